@@ -1,0 +1,253 @@
+"""What the screen asks of the engine, and what comes back. Immutable values; each command is answered once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from workstation.domain.connection import ConnectionProfile
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.orders import OrderTerms
+
+
+class Hardness(Enum):
+    """Whether a finding can be confirmed away."""
+
+    HARD = "HARD"
+    SOFT = "SOFT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one gate has against a request. `gate` is a stable code, `text` says what is wrong, `cure` what helps."""
+
+    gate: str
+    hardness: Hardness
+    text: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOrder:
+    """Ask what stands against these terms; sends nothing. `replaces` names the order that they would amend.
+
+    Answer: :class:`Checked`.
+    """
+
+    terms: OrderTerms
+    replaces: ClOrdID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Findings, hard ones first; empty means that it can be sent."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder:
+    """Send a new order.
+
+    `gesture` says what the trader did ("Ctrl+Enter in the ticket"); `accepted` are the gates whose soft findings
+    the trader confirmed.
+    Answer: :class:`Sent` or :class:`Refused`.
+    """
+
+    terms: OrderTerms
+    gesture: str
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceOrder:
+    """Give a working order new terms. Answer: :class:`Sent` or :class:`Refused`."""
+
+    cl_ord_id: ClOrdID
+    terms: OrderTerms
+    gesture: str
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrders:
+    """Cancel these orders, of whatever accounts. Answer: :class:`CancelsSent`."""
+
+    cl_ord_ids: tuple[ClOrdID, ...]
+    gesture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelBySymbol:
+    """Cancel everything working of one account in one contract, in one message where the venue has it.
+
+    Answer: :class:`CancelsSent`.
+    """
+
+    account: AccountKey
+    symbol: str
+    gesture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The request is on disk and with the socket. Not: accepted."""
+
+    cl_ord_id: ClOrdID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Nothing was sent; why."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelsSent:
+    """Which cancels are with the socket, and which are not and why."""
+
+    sent: tuple[ClOrdID, ...]
+    failed: tuple[tuple[ClOrdID, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryOrder:
+    """Ask the venue's books about an order now, for example one in doubt. Answer: :class:`Done`."""
+
+    cl_ord_id: ClOrdID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOrderHistory:
+    """Read everything the journal knows of one order. Answer: :class:`OrderHistory`."""
+
+    cl_ord_id: ClOrdID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One row of the timeline: `title` is a plain sentence, `body` the raw message or state as readable text."""
+
+    seq: int
+    time_ns: int
+    kind: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderHistory:
+    """The timeline of one order, oldest first."""
+
+    cl_ord_id: ClOrdID
+    entries: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLock:
+    """Lock or unlock trading; cancels always pass. Answer: :class:`Done`."""
+
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kill:
+    """Block every send and cancel everything working. Answer: :class:`CancelsSent`."""
+
+    gesture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseKill:
+    """End the kill; `typed` must be the word RELEASE. Answer: :class:`Done` or :class:`Refused`."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveConnection:
+    """Add a connection or change it.
+
+    `secrets` empty keeps those that are stored; `remember` False keeps them for this session only.
+    Answer: :class:`Done` or :class:`Refused`.
+    """
+
+    profile: ConnectionProfile
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remember: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveConnection:
+    """Forget a connection and its secrets; refused while it has working orders. Answer: :class:`Done` or
+    :class:`Refused`.
+    """
+
+    connection_id: ConnectionID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryConnection:
+    """Log in once with these values and out again; changes nothing. Answer: :class:`Tried`."""
+
+    profile: ConnectionProfile
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How the trial login ended, in one sentence, with the accounts it would give."""
+
+    succeeded: bool
+    text: str
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connect:
+    """Start a connection that is off or needs the trader. Answer: :class:`Done` or :class:`Refused`."""
+
+    connection_id: ConnectionID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disconnect:
+    """Log out and stay off. Answer: :class:`Done`."""
+
+    connection_id: ConnectionID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAlias:
+    """Give an account the trader's own name; empty takes it away. Answer: :class:`Done`."""
+
+    account: AccountKey
+    alias: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """It was done; `text` may say how."""
+
+    text: str = ""
+
+
+Command = (
+    CheckOrder
+    | PlaceOrder
+    | ReplaceOrder
+    | CancelOrders
+    | CancelBySymbol
+    | QueryOrder
+    | ReadOrderHistory
+    | SetLock
+    | Kill
+    | ReleaseKill
+    | SaveConnection
+    | RemoveConnection
+    | TryConnection
+    | Connect
+    | Disconnect
+    | SetAlias
+)
+Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Tried | Done

@@ -1,0 +1,1 @@
+"""What trading is: values and the table of order transitions. No I/O, no Qt."""

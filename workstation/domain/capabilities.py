@@ -1,0 +1,38 @@
+"""What a venue can do, as data: the ticket offers exactly this, and says why it offers no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from workstation.domain.order_terms import OrdType, PositionEffect, TimeInForce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """One venue's order vocabulary.
+
+    `forms` are the legal pairs of type and time in force; `refusals` gives, for a type, time in force or effect
+    that is not offered, the reason a trader reads. `echoes_cl_ord_id` is False where the venue shows our key
+    nowhere, so that an order is tied to its number by its attributes and only one unresolved placement per set of
+    attributes is allowed.
+    """
+
+    venue: str
+    title: str
+    glyph: str
+    forms: frozenset[tuple[OrdType, TimeInForce]]
+    position_effects: frozenset[PositionEffect] = frozenset()
+    refusals: Mapping[Enum, str] = field(default_factory=dict)
+    replaces: bool = True
+    cancels_by_symbol: bool = False
+    echoes_cl_ord_id: bool = True
+    has_market_data: bool = False
+    currencies: tuple[str, ...] = ()
+
+    def times_in_force(self, ord_type: OrdType) -> frozenset[TimeInForce]:
+        """Return the times in force that may go with `ord_type`."""
+        return frozenset(tif for kind, tif in self.forms if kind is ord_type)
+
+    def why_not(self, choice: Enum) -> str:
+        """Return the reason why `choice` is not offered."""
+        return self.refusals.get(choice, f"{self.title} does not offer this.")

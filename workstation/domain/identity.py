@@ -1,0 +1,27 @@
+"""The names by which orders, executions, connections and accounts are known."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+ClOrdID = NewType("ClOrdID", str)
+"""Our own key of an order, unique over the life of a profile (FIX 11)."""
+
+OrderID = NewType("OrderID", str)
+"""The venue's key of an order (FIX 37)."""
+
+ExecID = NewType("ExecID", str)
+"""The key of one execution (FIX 17)."""
+
+ConnectionID = NewType("ConnectionID", str)
+"""Our key of one configured connection, for example ``qst-demo``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AccountKey:
+    """One account at one connection; the same number may exist at two venues."""
+
+    connection_id: ConnectionID
+    account_id: str
+
+    def __str__(self) -> str:
+        return f"{self.connection_id}/{self.account_id}"

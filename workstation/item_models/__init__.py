@@ -1,0 +1,1 @@
+"""Snapshots to rows: one Qt model per table, coalesced per frame."""

@@ -1,0 +1,1 @@
+"""How a program lives: clock, tasks, supervision, logging, paths. No Qt."""

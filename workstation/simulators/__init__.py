@@ -1,0 +1,1 @@
+"""The venues' own side on loopback sockets: one matching engine, one front per venue. No Qt."""

@@ -1,0 +1,1 @@
+"""How to talk to each broker. No Qt; a venue never imports another."""

@@ -1,0 +1,1 @@
+"""QST Binary Order Routing: protobuf in WebSocket."""

@@ -1,0 +1,1 @@
+"""What the trader sees. No rules, no I/O."""
