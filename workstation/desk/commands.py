@@ -179,9 +179,7 @@ class SaveConnection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveConnection:
-    """Forget a connection and its secrets; refused while it has working orders. Answer: :class:`Done` or
-    :class:`Refused`.
-    """
+    """Forget a connection and its secrets; refused while it has working orders. Answer: Done or Refused."""
 
     connection_id: ConnectionID
 

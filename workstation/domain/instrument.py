@@ -13,7 +13,8 @@ class Instrument:
     """One contract of one venue.
 
     Prices are in `currency` per unit of the underlying; one lot of price movement 1 is worth `multiplier`.
-    `tick_size` and `lot_size` are the smallest steps of price and quantity. `maturity` is the first day of the contract month (FIX 200).
+    `tick_size` and `lot_size` are the smallest steps of price and quantity.
+    `maturity` is the first day of the contract month (FIX 200).
     """
 
     symbol: str
