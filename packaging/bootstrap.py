@@ -48,7 +48,7 @@ SCREEN_LIBRARIES = {
 
 def main(words: Sequence[str]) -> NoReturn:
     """Set up what `words` need, then become that program."""
-    testing = bool(words) and words[0] == "test"
+    testing = bool(words) and words[0] in ("test", "bench")
     screen = has_screen()
     provide_libraries(LIBRARIES if testing or not screen else LIBRARIES | SCREEN_LIBRARIES)
     provide_environment(TEST_LOCK if testing else RUN_LOCK)
@@ -57,6 +57,8 @@ def main(words: Sequence[str]) -> NoReturn:
     )
     if testing:
         os.chdir(ROOT)
+        if words[0] == "bench":
+            become([str(PYTHON), "-m", "tests.benchmarks", *words[1:]], environment)
         whole = ["--cov", "--cov-report=term:skip-covered"] if len(words) == 1 else []
         become([str(PYTHON), "-m", "pytest", *whole, *words[1:]], environment)
     if not screen and needs_screen(words):

@@ -17,6 +17,8 @@ from grpc_tools import protoc
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROTOS = REPOSITORY / "protos" / "qst"
 GENERATED = REPOSITORY / "workstation" / "venues" / "qst" / "generated"
+UNCHECKED = "# mypy: ignore-errors\n"
+"""The compiler's stubs are not strict."""
 
 
 class CompilerFailed(RuntimeError):
@@ -34,6 +36,8 @@ def compile_protos(sources: Path, target: Path) -> None:
     words = ["protoc", f"-I{sources}", f"-I{well_known}", f"--python_out={target}", f"--pyi_out={target}", *files]
     if protoc.main(words) != 0:
         raise CompilerFailed(f"the compiler refused {', '.join(files)}")
+    for written in target.glob("*_pb2.py*"):
+        written.write_text(UNCHECKED + written.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def modules() -> list[Path]:
     return sorted(path for path in PACKAGE.rglob("*.py") if GENERATED not in path.parents)
 
 
-def tests() -> list[Path]:
+def files_of_tests() -> list[Path]:
     """Return the test files."""
     return sorted((ROOT / "tests").rglob("*.py"))
 

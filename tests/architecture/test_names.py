@@ -1,6 +1,6 @@
 import ast
 
-from tests.architecture.source_tree import PACKAGE, ROOT, modules, name_of, tests, tree_of
+from tests.architecture.source_tree import PACKAGE, ROOT, files_of_tests, modules, name_of, tree_of
 
 NO_ROOM = {"utils", "util", "core", "common", "helpers", "helper", "misc", "manager"}
 TOP_LEVEL = {"pyproject.toml", "workstation", "protos", "resources", "tests", "packaging", "README.md", "CHANGELOG.md"}
@@ -17,7 +17,7 @@ def test_no_room_is_called_anything() -> None:
 def test_no_class_manages() -> None:
     bad = [
         f"{name_of(path)}:{node.name}"
-        for path in modules() + tests()
+        for path in modules() + files_of_tests()
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ClassDef) and node.name.lower().endswith(("manager", "helper", "utils"))
     ]

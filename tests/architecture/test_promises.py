@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from tests.architecture.source_tree import ROOT, modules, name_of, tests
+from tests.architecture.source_tree import ROOT, files_of_tests, modules, name_of
 
 TEST_COMMAND = "./run test"
 START_COMMAND = "./run demo"
@@ -39,7 +39,7 @@ def test_nothing_names_a_machine() -> None:
     places = re.compile(r"/(tmp|work|home|root)/|\bshared/(specs|seeds|design)")
     bad = [
         f"{name_of(path)}:{number}"
-        for path in [*modules(), *tests(), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+        for path in [*modules(), *files_of_tests(), ROOT / "README.md", ROOT / "CHANGELOG.md"]
         if path.name != "test_promises.py"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if places.search(line)

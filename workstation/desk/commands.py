@@ -224,6 +224,22 @@ class SetAlias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockVault:
+    """Open the vault of secrets where there is no keychain; `create` makes one under this passphrase first.
+
+    Answer: :class:`Done` or :class:`Refused`.
+    """
+
+    passphrase: str = field(repr=False)
+    create: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartBuiltInVenues:
+    """Open the built-in venues beside whatever else is connected. Answer: :class:`Done` or :class:`Refused`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """It was done; `text` may say how."""
 
@@ -247,5 +263,7 @@ Command = (
     | Connect
     | Disconnect
     | SetAlias
+    | StartBuiltInVenues
+    | UnlockVault
 )
 Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Tried | Done

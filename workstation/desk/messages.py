@@ -96,6 +96,23 @@ class EngineFailed:
     text: str
 
 
+class SecretsPlace(Enum):
+    """Where passwords are kept."""
+
+    KEYCHAIN = "KEYCHAIN"
+    VAULT_LOCKED = "VAULT_LOCKED"
+    VAULT_OPEN = "VAULT_OPEN"
+    SESSION_ONLY = "SESSION_ONLY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretsState:
+    """Where passwords are kept now; `text` is a sentence for the trader."""
+
+    place: SecretsPlace = SecretsPlace.SESSION_ONLY
+    text: str = ""
+
+
 EngineMessage = (
     Order
     | Execution
@@ -110,5 +127,6 @@ EngineMessage = (
     | SendProgress
     | DeskState
     | EngineFailed
+    | SecretsState
 )
 """Orders, executions and activity lines are never conflated; of the rest the latest value counts."""

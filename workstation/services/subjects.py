@@ -17,13 +17,14 @@ from workstation.desk.messages import (
     DeskState,
     EngineFailed,
     EngineMessage,
+    SecretsState,
     SendProgress,
 )
 from workstation.domain.account import Account, Balance, Position
 from workstation.domain.capabilities import Capabilities
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.executions import Execution
-from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, ExecID
 from workstation.domain.instrument import Instrument
 from workstation.domain.orders import Order
 from workstation.venues.base import ConnectionStatus, InstrumentsListed
@@ -41,6 +42,8 @@ class OrderService(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.orders: dict[ClOrdID, Order] = {}
+        self.executions: dict[ClOrdID, dict[ExecID, Execution]] = {}
+        """By order, oldest first; a trade that is told again after a reconnect is there once."""
 
     def accept(self, orders: list[Order], executions: list[Execution]) -> None:
         """Take one turn's changes."""
@@ -48,6 +51,8 @@ class OrderService(QObject):
             self.orders.update((order.cl_ord_id, order) for order in orders)
             self.orders_changed.emit(orders)
         if executions:
+            for execution in executions:
+                self.executions.setdefault(execution.cl_ord_id, {})[execution.exec_id] = execution
             self.executions_added.emit(executions)
 
 
@@ -110,6 +115,8 @@ class ConnectionService(QObject):
     """DeskState"""
     engine_failed = Signal(object)
     """EngineFailed"""
+    secrets_state_changed = Signal(object)
+    """SecretsState"""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +125,7 @@ class ConnectionService(QObject):
         self.statuses: dict[ConnectionID, ConnectionStatus] = {}
         self.instruments: dict[ConnectionID, dict[str, Instrument]] = {}
         self.desk_state = DeskState()
+        self.secrets_state = SecretsState()
 
     def listed(self, message: ConnectionListed) -> None:
         """Add or change a connection."""
@@ -146,6 +154,11 @@ class ConnectionService(QObject):
         """Take the desk's locks."""
         self.desk_state = state
         self.desk_state_changed.emit(state)
+
+    def take_secrets_state(self, state: SecretsState) -> None:
+        """Take where passwords are kept."""
+        self.secrets_state = state
+        self.secrets_state_changed.emit(state)
 
 
 @dataclass(slots=True)
@@ -220,6 +233,8 @@ class Services(QObject):
                 self.connections.take_instruments(message)
             case DeskState():
                 self.connections.take_desk_state(message)
+            case SecretsState():
+                self.connections.take_secrets_state(message)
             case EngineFailed():
                 self.connections.engine_failed.emit(message)
             case _:

@@ -341,3 +341,11 @@ class VenueConnection(Protocol):
 
 VenueFactory = Callable[[ConnectionProfile, Mapping[str, str], EventSink], VenueConnection]
 """Builds the connection of a profile from its secrets; raises :class:`NotAuthorised` when a secret is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueKind:
+    """One venue as the desk needs it before any connection exists: how to build one, and what it can do."""
+
+    factory: VenueFactory
+    capabilities: Capabilities

@@ -1,0 +1,54 @@
+"""Runs the benchmarks: ``python -m tests.benchmarks [names]``, for example ``paint memory``; all without names.
+
+Each module ``goal_<number>_<name>`` has ``run() -> Iterator[Figure]``. Nothing here passes or fails a test run: a machine under
+load tells little.
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+
+from tests.benchmarks.interleave import Figure
+
+_WIDTHS = (58, 18, 18, 10, 14, 5)
+
+
+def main(names: list[str]) -> int:
+    """Print one table row per figure."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    print(_line(("figure", "ours", "peer", "ratio", "target", "met")))
+    for module in _modules(names):
+        print(f"-- {(module.__doc__ or module.__name__).splitlines()[0]}")
+        for figure in module.run():
+            print(_line(_cells(figure)), flush=True)
+            if figure.note:
+                print(f"   {figure.note}")
+    return 0
+
+
+def _modules(names: list[str]) -> Iterable[ModuleType]:
+    package = importlib.import_module("tests.benchmarks")
+    found = sorted(
+        (info.name for info in pkgutil.iter_modules(package.__path__) if info.name.startswith("goal_")),
+        key=lambda name: int(name.split("_")[1]),
+    )
+    for name in found:
+        if not names or any(wanted in name for wanted in names):
+            yield importlib.import_module(f"tests.benchmarks.{name}")
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.3g}x"
+    met = "" if figure.met is None else "yes" if figure.met else "NO"
+    return (figure.name, figure.ours, figure.peer, ratio, figure.target, met)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

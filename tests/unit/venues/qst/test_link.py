@@ -1,0 +1,120 @@
+"""One link: who sends what when, and what a sender hears when the link goes."""
+
+import asyncio
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tests.support.qst_bench import Bench, cancel, place
+from tests.support.qst_scripted_server import Script, scripted_server
+from workstation.runtime.clock import SystemClock
+from workstation.venues.base import VenueEvent, VenueUnreachable
+from workstation.venues.qst.codec import encode_client
+from workstation.venues.qst.conversation import Phase
+from workstation.venues.qst.link import QstLink, Timing
+from workstation.venues.qst.link_status import LinkFacts, RoundTrips
+from workstation.venues.qst.outbound import Sendable
+from workstation.venues.qst.requests import to_qst
+
+PATIENCE_S = 30.0
+
+
+class Owner:
+    """Hears everything, and can wait for the link to be ready."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.events: list[VenueEvent] = []
+        self.ready = asyncio.Event()
+
+    def on_event(self, event: VenueEvent) -> None:
+        self.events.append(event)
+
+    def on_change(self) -> None:
+        if self.bench.talk.phase is Phase.READY:
+            self.ready.set()
+
+
+def sendable(request_id: int) -> Sendable:
+    request = place(f"W{request_id}")
+    message = to_qst(request)
+    return Sendable(request_id=request_id, request=request, message=message, frame=encode_client(message, request_id))
+
+
+def test_a_queued_order_whose_link_dies_was_never_sent() -> None:
+    script = Script(silent_at="PlaceOrderRequest")
+
+    async def play() -> None:
+        async with scripted_server(script) as url, asyncio.timeout(PATIENCE_S):
+            bench = Bench()
+            owner = Owner(bench)
+            link = QstLink(
+                socket=await connect(url),
+                conversation=bench.talk,
+                clock=SystemClock(),
+                timing=Timing(),
+                trips=RoundTrips(),
+                facts=LinkFacts(),
+                owner=owner,
+            )
+            async with asyncio.TaskGroup() as tasks:
+                serving = tasks.create_task(link.serve())
+                await owner.ready.wait()
+                await link.send(sendable(901))
+                waiting = tasks.create_task(_refused(link, 902))
+                gives_up = asyncio.ensure_future(link.send(sendable(903)))
+                await asyncio.sleep(0)
+                gives_up.cancel()
+                await asyncio.gather(gives_up, return_exceptions=True)
+                assert bench.talk.queued == 1
+                await script.sockets[0].close(1011)
+                why = await serving
+                await link.hang_up(str(why))
+                assert "Nothing was sent" in await waiting
+            with pytest.raises(VenueUnreachable, match="closing"):
+                await link.send(sendable(904))
+        names = [type(each).__name__ for each in script.asked]
+        assert names.count("PlaceOrderRequest") == 1
+
+    asyncio.run(play())
+
+
+async def _refused(link: QstLink, request_id: int) -> str:
+    with pytest.raises(VenueUnreachable) as caught:
+        await link.send(sendable(request_id))
+    return str(caught.value)
+
+
+def test_a_cancel_passes_a_queue() -> None:
+    script = Script(silent_at="PlaceOrderRequest")
+
+    async def play() -> None:
+        async with scripted_server(script) as url, asyncio.timeout(PATIENCE_S):
+            bench = Bench()
+            owner = Owner(bench)
+            link = QstLink(
+                socket=await connect(url),
+                conversation=bench.talk,
+                clock=SystemClock(),
+                timing=Timing(),
+                trips=RoundTrips(),
+                facts=LinkFacts(),
+                owner=owner,
+            )
+            serving = asyncio.create_task(link.serve())
+            await owner.ready.wait()
+            await link.send(sendable(901))
+            waiting = asyncio.ensure_future(link.send(sendable(902)))
+            await asyncio.sleep(0)
+            request = cancel()
+            message = to_qst(request)
+            await link.send(
+                Sendable(request_id=903, request=request, message=message, frame=encode_client(message, 903))
+            )
+            assert not waiting.done()
+            serving.cancel()
+            await asyncio.gather(serving, waiting, return_exceptions=True)
+            await link.hang_up("over")
+            assert "CancelOrderRequest" in [type(each).__name__ for each in script.asked]
+
+    asyncio.run(play())

@@ -1,0 +1,100 @@
+"""Accounts, balances and positions as their venues last stated them, and the trader's own names for accounts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from workstation.desk.messages import AccountChanged, EngineMessage
+from workstation.domain.account import Account, Balance, Position
+from workstation.domain.executions import Execution
+from workstation.domain.identity import AccountKey, ConnectionID
+from workstation.domain.order_terms import Side
+from workstation.domain.orders import ZERO
+
+
+class MoneyBook:
+    """What the desk knows of accounts; every change is published."""
+
+    def __init__(self, publish: Callable[[EngineMessage], None], aliases: Mapping[AccountKey, str]) -> None:
+        self._publish = publish
+        self._aliases = dict(aliases)
+        self._accounts: dict[AccountKey, Account] = {}
+        self._balances: dict[AccountKey, Balance] = {}
+        self._positions: dict[tuple[AccountKey, str], Position] = {}
+        self._books_known: set[AccountKey] = set()
+        self._traded: defaultdict[tuple[AccountKey, str], Decimal] = defaultdict(Decimal)
+
+    def account(self, key: AccountKey) -> Account | None:
+        """Return the account, once its venue has listed it."""
+        return self._accounts.get(key)
+
+    def accounts_of(self, connection_id: ConnectionID) -> tuple[Account, ...]:
+        """Return the accounts of one connection."""
+        return tuple(account for account in self._accounts.values() if account.key.connection_id == connection_id)
+
+    def name(self, key: AccountKey) -> str:
+        """Return what the trader calls the account: alias, else the venue's name, else its number."""
+        account = self._accounts.get(key)
+        if account is None:
+            return self._aliases.get(key) or key.account_id
+        return account.alias or account.name or key.account_id
+
+    def take_account(self, account: Account) -> None:
+        """Take an account that a venue listed; the trader's alias is put on it."""
+        named = replace(account, alias=self._aliases.get(account.key, account.alias))
+        self._accounts[account.key] = named
+        self._publish(AccountChanged(account=named))
+
+    def set_alias(self, key: AccountKey, alias: str) -> None:
+        """Give the account the trader's name; empty takes it away."""
+        self._aliases.pop(key, None)
+        if alias:
+            self._aliases[key] = alias
+        account = self._accounts.get(key)
+        if account is not None:
+            self._accounts[key] = replace(account, alias=alias)
+            self._publish(AccountChanged(account=self._accounts[key]))
+
+    def take_balance(self, balance: Balance) -> None:
+        """Take the venue's latest figures."""
+        self._balances[balance.key] = balance
+        self._publish(balance)
+
+    def take_position(self, position: Position) -> None:
+        """Take the venue's latest position."""
+        self._positions[position.key, position.symbol] = position
+        self._publish(position)
+
+    def take_positions(self, account: AccountKey, positions: tuple[Position, ...]) -> None:
+        """Take all positions of one account; one that is no longer listed is flat."""
+        self._books_known.add(account)
+        listed = {position.symbol for position in positions}
+        for (key, symbol), held in list(self._positions.items()):
+            if key == account and symbol not in listed and held.net_qty != 0:
+                self.take_position(replace(held, net_qty=ZERO, avg_px=None, open_pnl=None))
+        for position in positions:
+            self.take_position(position)
+
+    def net_qty(self, account: AccountKey, symbol: str) -> Decimal | None:
+        """Return the position, zero when the venue's books have none, None when they were never loaded."""
+        held = self._positions.get((account, symbol))
+        if held is not None:
+            return held.net_qty
+        return ZERO if account in self._books_known else None
+
+    def traded(self, execution: Execution) -> None:
+        """Count a trade that we know the order of."""
+        signed = execution.last_qty if execution.side is Side.BUY else -execution.last_qty
+        self._traded[execution.account, execution.symbol] += signed
+
+    def traded_qty(self, account: AccountKey, symbol: str) -> Decimal:
+        """Return the signed quantity of all trades counted in this run."""
+        return self._traded[account, symbol]
+
+    def forget(self, connection_id: ConnectionID) -> None:
+        """Drop what belonged to a removed connection."""
+        self._accounts = {k: v for k, v in self._accounts.items() if k.connection_id != connection_id}
+        self._balances = {k: v for k, v in self._balances.items() if k.connection_id != connection_id}
+        self._positions = {k: v for k, v in self._positions.items() if k[0].connection_id != connection_id}
+        self._books_known = {key for key in self._books_known if key.connection_id != connection_id}

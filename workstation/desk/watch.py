@@ -1,0 +1,74 @@
+"""When to ask a venue's books again by itself.
+
+An order in doubt is asked about 2, 5 and 15 seconds after it fell into doubt, then every 30 seconds, until it is
+settled. An order whose request was received but led to nothing visible is asked about from 5 seconds on. Asking
+changes nothing at the venue; nothing is ever sent again.
+"""
+
+from dataclasses import dataclass
+
+from workstation.domain.identity import AccountKey, ClOrdID
+from workstation.domain.order_states import OrdStatus
+from workstation.domain.orders import Order
+from workstation.runtime.clock import Clock
+
+FIRST_ASKS_S = (2.0, 5.0, 15.0)
+THEN_EVERY_S = 30.0
+
+_WAITING = frozenset({OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.PENDING_CANCEL})
+
+
+@dataclass(slots=True)
+class _Watched:
+    account: AccountKey
+    in_doubt: bool
+    since_s: float
+    asked: int
+    due_s: float
+
+
+class Watch:
+    """The orders that need the venue's books, and when."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._watched: dict[ClOrdID, _Watched] = {}
+
+    def __len__(self) -> int:
+        return len(self._watched)
+
+    def note(self, order: Order) -> None:
+        """Watch `order` from now on if its state wants evidence, else no more."""
+        in_doubt = order.ord_status is OrdStatus.IN_DOUBT
+        if not in_doubt and order.ord_status not in _WAITING:
+            self._watched.pop(order.cl_ord_id, None)
+            return
+        held = self._watched.get(order.cl_ord_id)
+        if held is None or held.in_doubt is not in_doubt:
+            now_s = self._clock.monotonic_s()
+            asked = 0 if in_doubt else 1
+            due_s = now_s + FIRST_ASKS_S[asked]
+            self._watched[order.cl_ord_id] = _Watched(order.terms.account, in_doubt, now_s, asked, due_s)
+
+    def hurry(self, cl_ord_id: ClOrdID) -> None:
+        """Ask about this order at the next turn, because there is news that only the books can confirm."""
+        held = self._watched.get(cl_ord_id)
+        if held is not None:
+            held.due_s = self._clock.monotonic_s()
+
+    def due_accounts(self) -> tuple[AccountKey, ...]:
+        """Return the accounts whose books are to be asked for now, and plan their next time."""
+        now_s = self._clock.monotonic_s()
+        accounts: dict[AccountKey, None] = {}
+        for held in self._watched.values():
+            if held.due_s <= now_s:
+                accounts[held.account] = None
+                held.asked += 1
+                held.due_s = _due_s(held, now_s)
+        return tuple(accounts)
+
+
+def _due_s(held: _Watched, now_s: float) -> float:
+    if held.asked < len(FIRST_ASKS_S):
+        return max(held.since_s + FIRST_ASKS_S[held.asked], now_s + 1.0)
+    return now_s + THEN_EVERY_S

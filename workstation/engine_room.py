@@ -1,0 +1,161 @@
+"""What runs below the seam: the engine with the venues it can speak to, and the built-in venues as a child process.
+
+Built on the engine's own thread, after the window is painted, because the network libraries take a while to load. The
+built-in venues are one more program: they serve on loopback sockets, announce themselves in one line, and end with us.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from workstation.desk.commands import Answer, Command, Done, Finding, Hardness, Refused, StartBuiltInVenues
+from workstation.desk.engine import Engine
+from workstation.desk.messages import EngineFailed, EngineMessage
+from workstation.domain.connection import ConnectionProfile, Environment
+from workstation.domain.identity import ConnectionID
+from workstation.engine_plan import EnginePlan
+from workstation.runtime.child_process import AnnouncedChild, ChildFailed, announced_child
+from workstation.runtime.clock import SystemClock
+from workstation.storage.credentials import CredentialStore
+from workstation.storage.journal import Journal
+from workstation.venues.qst.connection import VENUE as QST
+
+SWITCH_INTERVAL_S = 0.0005
+"""How long the screen may hold the interpreter before the engine gets it: a tenth of Python's own default."""
+_logger = logging.getLogger(__name__)
+
+
+class EngineRoom:
+    """The engine and the built-in venues; implements :class:`workstation.services.engine_seam.EngineSide`."""
+
+    def __init__(
+        self, plan: EnginePlan, engine: Engine, journal: Journal, publish: Callable[[EngineMessage], None]
+    ) -> None:
+        self._plan = plan
+        self._engine = engine
+        self._journal = journal
+        self._publish = publish
+        self._wanted = asyncio.Event()
+        if plan.built_in_at_start:
+            self._wanted.set()
+        self._opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def run(self) -> None:
+        """Trade until cancelled; the journal is sealed last."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._engine.run(), name="engine: connections")
+                tasks.create_task(self._serve_built_in(), name="engine: built-in venues")
+        finally:
+            self._journal.close()
+
+    async def handle(self, command: Command) -> Answer:
+        """Do what the screen asks."""
+        if not isinstance(command, StartBuiltInVenues):
+            return await self._engine.handle(command)
+        self._wanted.set()
+        fault = await asyncio.shield(self._opened)
+        if fault:
+            return Refused(findings=(Finding(gate="built-in", hardness=Hardness.HARD, text=fault),))
+        return Done(text="The built-in venues are open. Nothing you do there costs money.")
+
+    async def _serve_built_in(self) -> None:
+        await self._wanted.wait()
+        try:
+            async with announced_child(simulate_command(self._plan.child_words)) as child:
+                self._open(child)
+                last_words = await child.ended()
+        except ChildFailed as error:
+            last_words = str(error)
+        text = f"The built-in venues have stopped: {last_words}. Simulated orders ended with them. Start it again."
+        _logger.warning("%s", text)
+        if not self._opened.done():
+            self._opened.set_result(text)
+        self._publish(EngineFailed(part="built-in venues", text=text))
+
+    def _open(self, child: AnnouncedChild) -> None:
+        self._plan.announced(child.announcement)
+        for profile, secrets in announced_profiles(child.announcement):
+            self._engine.add_session_connection(profile, secrets)
+        if not self._opened.done():
+            self._opened.set_result("")
+
+
+def simulate_command(words: tuple[str, ...]) -> list[str]:
+    """Return the command line that serves the built-in venues; the frozen program is its own interpreter."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workstation"]
+    return [*program, "simulate", "--until-stdin-closes", *words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    venue: str
+    name: str
+    url: str = "url"
+    settings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    secrets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_SHAPES = (
+    _Shape(
+        venue="qst",
+        name="QST simulator",
+        settings={
+            "username": ("login", "username"),
+            "firmId": ("login", "firmId"),
+            "clientUniqueId": ("login", "clientUniqueId"),
+            "oe_username": ("order_entry", "username"),
+            "order_entry_provider": ("order_entry", "orderEntryProvider"),
+        },
+        secrets={"password": ("login", "password"), "passwordHash": ("order_entry", "passwordHash")},
+    ),
+)
+"""Where each venue's login stands in the announcement: our name -> (object, member)."""
+
+
+def announced_profiles(announcement: Mapping[str, object]) -> list[tuple[ConnectionProfile, dict[str, str]]]:
+    """Return a SIMULATED profile with its secrets for every venue that the child announced.
+
+    Raises:
+        ChildFailed: the announcement lacks something.
+    """
+    found: list[tuple[ConnectionProfile, dict[str, str]]] = []
+    for shape in _SHAPES:
+        venue = announcement.get(shape.venue)
+        if isinstance(venue, dict):
+            secrets = {name: _member(venue, place) for name, place in shape.secrets.items()}
+            profile = ConnectionProfile(
+                connection_id=ConnectionID(f"{shape.venue}-simulator"),
+                venue=shape.venue,
+                name=shape.name,
+                environment=Environment.SIMULATED,
+                url=str(venue.get(shape.url, "")),
+                settings={name: _member(venue, place) for name, place in shape.settings.items()},
+                secret_names=tuple(secrets),
+            )
+            found.append((profile, secrets))
+    return found
+
+
+def _member(venue: Mapping[str, object], place: tuple[str, str]) -> str:
+    part = venue.get(place[0])
+    value = part.get(place[1]) if isinstance(part, dict) else None
+    if not isinstance(value, str):
+        raise ChildFailed(f"the built-in venue did not announce {place[0]}.{place[1]}")
+    return value
+
+
+async def build_engine_room(plan: EnginePlan, publish: Callable[[EngineMessage], None]) -> EngineRoom:
+    """Open the journal and the credentials, and build the engine on the running loop.
+
+    Raises:
+        JournalUnusable: the text says what to do; nothing can be sent without a journal.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    clock = SystemClock()
+    journal = Journal.open(plan.paths.journal, clock)
+    credentials = CredentialStore.open(plan.paths, redactor=plan.redactor)
+    engine = Engine(journal, plan.settings, credentials, {"qst": QST}, clock, publish)
+    return EngineRoom(plan, engine, journal, publish)

@@ -1,0 +1,133 @@
+"""What a table shows: its columns, and the look of one row.
+
+A column knows how to write a value and by which typed key it sorts: prices sort as numbers and times as times,
+never as the text on screen.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
+
+SortKey = int | Decimal | str | None
+"""None is unknown and always sorts last, whichever way the column is sorted."""
+
+
+class Align(Enum):
+    """Where a cell's text stands."""
+
+    TEXT = "TEXT"
+    NUMBER = "NUMBER"
+    """Right, with the decimal points of the column under one another."""
+    MARK = "MARK"
+    """Centred: a single sign."""
+
+
+class Sorts(Enum):
+    """What kind of key a column sorts by; unknown keys need a stand-in of the same kind."""
+
+    WORDS = "WORDS"
+    NUMBERS = "NUMBERS"
+    """Amounts, quantities and instants."""
+
+
+class Tone(Enum):
+    """Why a cell or a row's edge is coloured; the theme chooses the colour."""
+
+    BUY = "BUY"
+    SELL = "SELL"
+    DIM = "DIM"
+    """Over: a closed order, a disconnected account."""
+    WAITING = "WAITING"
+    """Sent, not yet answered."""
+    ALARM = "ALARM"
+    """Wants action: in doubt, rejected, an error."""
+    WARNING = "WARNING"
+    GAIN = "GAIN"
+    LOSS = "LOSS"
+    GOOD = "GOOD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[R]):
+    """One column over records of type R.
+
+    `key` is the name under which its width and place are saved. `width` is in average characters. `exact` gives
+    the tooltip: the whole value where the cell shows it shortened. A `live` column's text changes with time alone.
+    """
+
+    key: str
+    title: str
+    tooltip: str
+    text: Callable[[R], str]
+    sort_key: Callable[[R], SortKey]
+    sorts: Sorts = Sorts.WORDS
+    align: Align = Align.TEXT
+    width: int = 10
+    shown: bool = True
+    live: bool = False
+    exact: Callable[[R], str] | None = None
+    editable: Callable[[R], bool] | None = None
+
+
+_NO_TONES: Mapping[int, Tone] = MappingProxyType({})
+_NO_BARS: Mapping[int, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dress:
+    """The colours of one row. `tones` and `bars` go by column number; a bar is a share of the cell, 0 to 1 and more."""
+
+    edge: Tone | None = None
+    dim: bool = False
+    strong: bool = False
+    tones: Mapping[int, Tone] = field(default_factory=lambda: _NO_TONES)
+    bars: Mapping[int, float] = field(default_factory=lambda: _NO_BARS)
+
+
+PLAIN = Dress()
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """One row as it is painted: a text per column, and its colours."""
+
+    texts: tuple[str, ...]
+    dress: Dress
+
+
+def unknown_key(sorts: Sorts, *, descending: bool) -> Decimal | str:
+    """Return the key that stands for "unknown" so that it comes last in this direction."""
+    if sorts is Sorts.NUMBERS:
+        return Decimal("-Infinity") if descending else Decimal("Infinity")
+    return "" if descending else "\U0010ffff"
+
+
+def first_key(sorts: Sorts, *, descending: bool) -> Decimal | str:
+    """Return the key that comes before all others in this direction."""
+    return unknown_key(sorts, descending=not descending)
+
+
+_SCALE = Decimal(10**8)
+
+
+def exact_key(value: Decimal | None) -> int | Decimal | None:
+    """Return a sort key for `value` that orders exactly as it does; unknown and not-a-number give None.
+
+    Whole hundred-millionths become an ``int``, which sorts three times as fast; the rest stays Decimal. The two
+    compare exactly with each other, because both are scaled.
+    """
+    if value is None or not value.is_finite():
+        return None
+    scaled = value * _SCALE
+    whole = int(scaled)
+    return whole if whole == scaled else scaled
+
+
+def text_key(text: str) -> str | None:
+    """Return a sort key for words, blind to case; blank gives None."""
+    return text.casefold() or None

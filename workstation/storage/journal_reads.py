@@ -1,0 +1,60 @@
+"""Questions to the journal, the ones that a start and an order's history ask. Each sees what was committed."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from workstation.domain.identity import ClOrdID
+from workstation.storage.journal_rows import RawRow, Row, read_row
+from workstation.storage.records import RecordKind
+
+_COLUMNS = "seq, time_ns, kind, cl_ord_id, connection_id, body, hash"
+_UNANSWERED = f"""SELECT {_COLUMNS} FROM (
+        SELECT journal.*, order_heads.unanswered,
+               row_number() OVER (PARTITION BY journal.cl_ord_id ORDER BY seq DESC) AS newest
+        FROM order_heads JOIN journal ON journal.cl_ord_id = order_heads.cl_ord_id
+        WHERE order_heads.unanswered > 0 AND journal.kind = '{RecordKind.INTENT.value}'
+    ) WHERE newest <= unanswered ORDER BY seq"""
+
+
+def rows_from(connection: sqlite3.Connection, seq: int, limit: int | None = None) -> Iterator[RawRow]:
+    """Yield stored rows from number `seq` on, oldest first, at most `limit`."""
+    cursor = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?", (seq, -1 if limit is None else limit)
+    )
+    return map(RawRow._make, cursor)
+
+
+def rows_of_order(connection: sqlite3.Connection, cl_ord_id: ClOrdID) -> list[Row]:
+    """Return all rows of one order, oldest first."""
+    cursor = connection.execute(f"SELECT {_COLUMNS} FROM journal WHERE cl_ord_id = ? ORDER BY seq", (cl_ord_id,))
+    return [read_row(RawRow._make(raw)) for raw in cursor]
+
+
+def last_orders(connection: sqlite3.Connection) -> list[Row]:
+    """Return the last ORDER row of every order, oldest first."""
+    cursor = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE seq IN (SELECT order_seq FROM order_heads) ORDER BY seq"
+    )
+    return [read_row(RawRow._make(raw)) for raw in cursor]
+
+
+def open_intents(connection: sqlite3.Connection) -> list[Row]:
+    """Return the INTENT rows that no ANSWER closed, oldest first."""
+    return [read_row(RawRow._make(raw)) for raw in connection.execute(_UNANSWERED)]
+
+
+def last_number(connection: sqlite3.Connection, prefix: str) -> int:
+    """Return the largest number in the order keys of the form `prefix` and digits; 0 when there is none."""
+    digits = "substr(cl_ord_id, length(?1) + 1)"
+    found = connection.execute(
+        f"""SELECT max(CAST({digits} AS INTEGER)) FROM order_heads
+        WHERE substr(cl_ord_id, 1, length(?1)) = ?1 AND {digits} GLOB '[0-9]*' AND NOT {digits} GLOB '*[^0-9]*'""",
+        (prefix,),
+    ).fetchone()[0]
+    return int(found or 0)
+
+
+def last_kind(connection: sqlite3.Connection) -> RecordKind | None:
+    """Return what the last row says, None for an empty journal."""
+    found = connection.execute("SELECT kind FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return None if found is None else RecordKind(found[0])

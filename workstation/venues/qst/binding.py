@@ -1,0 +1,278 @@
+"""The one place that knows the definition file: records to protobuf messages and back, by descriptor.
+
+The generated code is imported here and nowhere else, and nothing is named by attribute: messages are found by name,
+fields by name without underscores and capitals, enum values by name with aliases, members of the two envelopes by
+message type (QST spec 7.3). So the vendor's own file can take the place of ours, with its own spelling, numbers and
+types. What it lacks is told once, at start-up: `problems` lists every required name that cannot be resolved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from workstation.venues.qst import messages
+from workstation.venues.qst.coercion import Convert, Unwritable, coercible, reader, wire_words, writer
+from workstation.venues.qst.generated import order_routing_pb2
+from workstation.venues.qst.message_fields import FieldSpec, Kind, spec_of
+from workstation.venues.qst.words import PUBLISHED
+
+_ID_NAMES = ("requestid", "correlationid", "messageid", "id")
+_ID_SPEC = FieldSpec(Kind.WHOLE)
+
+
+def normalised(name: str) -> str:
+    """Return a name without what differs between spellings: underscores and capitals."""
+    return name.replace("_", "").lower()
+
+
+class BoundField(NamedTuple):
+    """One field of a record and of the file's message."""
+
+    attribute: str
+    wire_name: str
+    shown_name: str
+    spec: FieldSpec
+    default: object
+    has_presence: bool
+    must_be_set: bool
+    read: Convert
+    write: Convert
+    inner: "BoundRecord | None"
+
+
+class BoundRecord:
+    """One of our records and the file's message for it. Raises nothing when built; see `problems`."""
+
+    def __init__(self, record: type, descriptor: Descriptor, problems: list[str]) -> None:
+        self.record = record
+        self.name = record.__name__
+        self.message_class = GetMessageClass(descriptor)
+        self.fields = tuple(self._bound(descriptor, problems))
+
+    def _bound(self, descriptor: Descriptor, problems: list[str]) -> Iterator[BoundField]:
+        free = {normalised(field.name): field for field in descriptor.fields}
+        for declared in fields(self.record):
+            spec = spec_of(declared)
+            field = _found(declared.name, spec, free)
+            where = f"{descriptor.name}.{declared.name}"
+            if field is None:
+                if spec.required:
+                    problems.append(f"{where} is not in the definition file")
+                continue
+            del free[normalised(field.name)]
+            if not coercible(field, spec):
+                problems.append(f"{where} has a type that cannot hold it")
+                continue
+            problems.extend(f"{where} has no value {word}" for word in _missing_words(field, spec))
+            inner = None
+            if spec.record is not None and field.message_type is not None:
+                inner = BoundRecord(spec.record, field.message_type, problems)
+            default = declared.default if declared.default is not MISSING else None
+            yield BoundField(
+                declared.name,
+                field.name,
+                field.json_name,
+                spec,
+                default,
+                field.has_presence,
+                field.is_required,
+                reader(field, spec),
+                writer(field, spec),
+                inner,
+            )
+        problems.extend(
+            f"{descriptor.name}.{field.name} must be set and is not known"
+            for field in free.values()
+            if field.is_required
+        )
+
+    def to_wire(self, record: object) -> Message:
+        """Return the protobuf message of `record`.
+
+        Raises:
+            Unwritable: the file's types cannot hold a value.
+        """
+        message = self.message_class()
+        for field in self.fields:
+            value = getattr(record, field.attribute)
+            if value == field.default:
+                if field.must_be_set:
+                    setattr(message, field.wire_name, field.write(_nothing(field)))
+            elif field.spec.repeated:
+                getattr(message, field.wire_name).extend(_items_to_wire(field, value))
+            elif field.inner is not None:
+                getattr(message, field.wire_name).CopyFrom(field.inner.to_wire(value))
+            else:
+                _assign(message, field, value)
+        return message
+
+    def from_wire(self, message: Message) -> Any:
+        """Return the record of a protobuf message.
+
+        Raises:
+            MalformedFrame: a value is not what its field is for.
+        """
+        values: dict[str, object] = {}
+        for field in self.fields:
+            if field.spec.repeated:
+                items = getattr(message, field.wire_name)
+                values[field.attribute] = tuple(
+                    field.read(item) if field.inner is None else field.inner.from_wire(item) for item in items
+                )
+            elif field.has_presence and not message.HasField(field.wire_name):
+                continue
+            elif field.inner is not None:
+                values[field.attribute] = field.inner.from_wire(getattr(message, field.wire_name))
+            else:
+                values[field.attribute] = field.read(getattr(message, field.wire_name))
+        return self.record(**values)
+
+    def shown(self, record: object) -> Iterator[tuple[str, object, BoundField]]:
+        """Yield name and value of what `record` says, in the file's JSON names."""
+        for field in self.fields:
+            value = getattr(record, field.attribute)
+            if value != field.default:
+                yield field.shown_name, value, field
+
+
+class Envelope:
+    """The wrapper of one direction: a request id, and members found by their message type (7.3, rule 4)."""
+
+    def __init__(self, descriptor: Descriptor, records: dict[str, BoundRecord]) -> None:
+        self.message_class = GetMessageClass(descriptor)
+        by_name = {normalised(field.name): field for field in descriptor.fields if field.message_type is None}
+        self._id = next((by_name[name] for name in _ID_NAMES if name in by_name), None)
+        if self._id is not None and not coercible(self._id, _ID_SPEC):
+            self._id = None
+        self._read_id: Convert | None = None if self._id is None else reader(self._id, _ID_SPEC)
+        self._write_id: Convert | None = None if self._id is None else writer(self._id, _ID_SPEC)
+        self.members = tuple(
+            (field.name, field.message_type.name) for field in descriptor.fields if field.message_type is not None
+        )
+        self._member_of = {kind: name for name, kind in self.members if kind in records}
+
+    def holds(self, kind: str) -> bool:
+        """Say whether there is a member for the message type `kind`."""
+        return kind in self._member_of
+
+    def wrap(self, kind: str, message: Message, request_id: int) -> bytes:
+        """Return the bytes of the wrapper around `message`."""
+        cover = self.message_class()
+        if self._id is not None and self._write_id is not None and request_id:
+            setattr(cover, self._id.name, self._write_id(request_id))
+        getattr(cover, self._member_of[kind]).SetInParent()
+        getattr(cover, self._member_of[kind]).CopyFrom(message)
+        return bytes(cover.SerializeToString())
+
+    def parsed(self, frame: bytes) -> Message:
+        """Return the wrapper in `frame`; raises what protobuf raises."""
+        cover: Message = self.message_class()
+        cover.ParseFromString(frame)
+        return cover
+
+    def request_id(self, cover: Message) -> int:
+        """Return the request id, 0 where there is none."""
+        if self._id is None or self._read_id is None:
+            return 0
+        return int(str(self._read_id(getattr(cover, self._id.name)) or 0))
+
+    def members_set(self, cover: Message) -> list[tuple[str, Message]]:
+        """Return type and message of every member that is set, one of them or not."""
+        return [(kind, getattr(cover, name)) for name, kind in self.members if cover.HasField(name)]
+
+
+class Binding:
+    """All records bound to one definition file. Raises nothing when built; see `problems`."""
+
+    def __init__(self, file: FileDescriptor) -> None:
+        found: list[str] = []
+        self._types = {descriptor.name: descriptor for descriptor in _all_types(file)}
+        self.records: dict[str, BoundRecord] = {}
+        answers = [*messages.RESPONSE_OF.values(), messages.ServerErrorMessage, messages.AsyncServerMessage]
+        for record in (*messages.RESPONSE_OF, *answers):
+            if record.__name__ in self._types:
+                self.records[record.__name__] = BoundRecord(record, self._types[record.__name__], found)
+            else:
+                found.append(f"message {record.__name__} is not in the definition file")
+        self.client = self._envelope("LoginRequest", found)
+        self.server = self._envelope("LoginResponse", found)
+        self._check_members(self.client, [record.__name__ for record in messages.RESPONSE_OF], found)
+        self._check_members(self.server, [record.__name__ for record in answers], found)
+        self.problems = tuple(dict.fromkeys(found))
+
+    def _envelope(self, kind: str, problems: list[str]) -> Envelope | None:
+        wanted = self._types.get(kind)
+        for descriptor in self._types.values():
+            if any(field.message_type is not None and field.message_type == wanted for field in descriptor.fields):
+                return Envelope(descriptor, self.records)
+        problems.append(f"no message has a member of type {kind}")
+        return None
+
+    def _check_members(self, envelope: Envelope | None, kinds: list[str], problems: list[str]) -> None:
+        if envelope is not None:
+            problems.extend(
+                f"no member of the envelope has the type {kind}" for kind in kinds if not envelope.holds(kind)
+            )
+
+    def offers(self, record: type, attribute: str, word: str) -> bool:
+        """Say whether the file has `word` for an enum field: what it lacks is not offered to the trader."""
+        bound = self.records.get(record.__name__)
+        field = next((field for field in bound.fields if field.attribute == attribute), None) if bound else None
+        if field is None:
+            return False
+        try:
+            field.write(word)
+        except Unwritable:
+            return False
+        return True
+
+
+def default_binding() -> Binding:
+    """Return the binding to the file that this program was built with."""
+    return Binding(order_routing_pb2.DESCRIPTOR)
+
+
+def _all_types(file: FileDescriptor) -> Iterator[Descriptor]:
+    waiting = list(file.message_types_by_name.values())
+    while waiting:
+        descriptor = waiting.pop(0)
+        yield descriptor
+        waiting.extend(descriptor.nested_types)
+
+
+def _found(attribute: str, spec: FieldSpec, free: dict[str, FieldDescriptor]) -> FieldDescriptor | None:
+    for name in (attribute, *spec.names):
+        if normalised(name) in free:
+            return free[normalised(name)]
+    if spec.record is None:
+        return None
+    same = [(field.message_type.name, field) for field in free.values() if field.message_type is not None]
+    fitting = [(kind, field) for kind, field in same if field.is_repeated == spec.repeated]
+    named = [field for kind, field in fitting if kind == spec.record.__name__] or [field for _, field in fitting]
+    return named[0] if len(named) == 1 else None
+
+
+def _missing_words(field: FieldDescriptor, spec: FieldSpec) -> list[str]:
+    if field.enum_type is None or not spec.required:
+        return []
+    return sorted(PUBLISHED & set(spec.words) - set(wire_words(field, spec)))
+
+
+def _nothing(field: BoundField) -> object:
+    return Decimal(0) if field.spec.kind is Kind.NUMBER else 0 if field.spec.kind is Kind.WHOLE else field.default
+
+
+def _items_to_wire(field: BoundField, items: Any) -> list[object]:
+    return [field.write(item) if field.inner is None else field.inner.to_wire(item) for item in items]
+
+
+def _assign(message: Message, field: BoundField, value: object) -> None:
+    try:
+        setattr(message, field.wire_name, field.write(value))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Unwritable(f"{field.shown_name}: {error}") from error

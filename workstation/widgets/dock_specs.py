@@ -1,0 +1,30 @@
+"""Which docks there are and where each stands before the trader moves it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtWidgets import QWidget
+
+from workstation.widgets.screen import Screen
+
+
+class Place(Enum):
+    """A place in the default layout: order entry left, orders in the middle with the most width, accounts right."""
+
+    LEFT = "LEFT"
+    CENTRE = "CENTRE"
+    CENTRE_MIDDLE = "CENTRE_MIDDLE"
+    CENTRE_BOTTOM = "CENTRE_BOTTOM"
+    RIGHT = "RIGHT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockSpec:
+    """One dock. `dock_id` is stored in layouts and never changes; `focus_key` is the action that goes there."""
+
+    dock_id: str
+    title: str
+    place: Place
+    focus_key: str
+    build: Callable[[Screen], QWidget]

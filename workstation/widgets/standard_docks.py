@@ -1,0 +1,145 @@
+"""The docks of this program, and how they speak with one another. A dock knows none of the others."""
+
+from functools import partial
+from typing import TypeVar
+
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.order_states import OrdStatus
+from workstation.domain.orders import Order, OrderTerms
+from workstation.widgets import key_actions
+from workstation.widgets.dialogs.order_detail import OrderDetail
+from workstation.widgets.dock_specs import DockSpec, Place
+from workstation.widgets.docks.accounts import AccountsDock
+from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.order_book import OrderBookDock
+from workstation.widgets.docks.order_ticket import OrderTicket
+from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.main_window import MainWindow
+from workstation.widgets.screen import Screen
+
+TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+
+STANDARD_DOCKS = (
+    DockSpec(
+        dock_id=TICKET,
+        title="Order ticket",
+        place=Place.LEFT,
+        focus_key=key_actions.FOCUS_TICKET,
+        build=OrderTicket,
+    ),
+    DockSpec(
+        dock_id=ORDERS,
+        title="Orders",
+        place=Place.CENTRE,
+        focus_key=key_actions.FOCUS_ORDERS,
+        build=OrderBookDock,
+    ),
+    DockSpec(
+        dock_id=POSITIONS,
+        title="Positions",
+        place=Place.CENTRE_MIDDLE,
+        focus_key=key_actions.FOCUS_POSITIONS,
+        build=PositionsDock,
+    ),
+    DockSpec(
+        dock_id=LOG,
+        title="Activity log",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_LOG,
+        build=ActivityLogDock,
+    ),
+    DockSpec(
+        dock_id=ACCOUNTS,
+        title="Accounts",
+        place=Place.RIGHT,
+        focus_key=key_actions.FOCUS_ACCOUNTS,
+        build=AccountsDock,
+    ),
+)
+
+
+def standard_window(screen: Screen) -> MainWindow:
+    """Build the main window with all docks, and join them."""
+    window = MainWindow(screen, STANDARD_DOCKS)
+    DockJoints(window, screen)
+    return window
+
+
+class DockJoints:
+    """Carries what one dock asks for to the dock that does it. Nothing here sends."""
+
+    def __init__(self, window: MainWindow, screen: Screen) -> None:
+        self._window = window
+        self._screen = screen
+        self._details: dict[ClOrdID, OrderDetail] = {}
+        self._ticket = _held(window, TICKET, OrderTicket)
+        self._orders = _held(window, ORDERS, OrderBookDock)
+        positions = _held(window, POSITIONS, PositionsDock)
+        log = _held(window, LOG, ActivityLogDock)
+        self._orders.amend_requested.connect(self._amend)
+        self._orders.repeat_requested.connect(self._repeat)
+        positions.repeat_requested.connect(self._repeat)
+        self._orders.detail_requested.connect(self._show_detail)
+        self._ticket.detail_requested.connect(self._show_detail)
+        log.order_requested.connect(self._show_order)
+        window.symbol_chosen.connect(self._take_symbol)
+        window.account_chosen.connect(self._take_account)
+        window.doubts_requested.connect(self._show_doubts)
+
+    def _amend(self, order: Order) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.load_terms(order.pending_terms or order.terms, order.cl_ord_id)
+
+    def _repeat(self, terms: OrderTerms) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.load_terms(terms)
+
+    def _show_detail(self, cl_ord_id: ClOrdID) -> None:
+        detail = self._details.get(cl_ord_id)
+        if detail is None:
+            detail = self._details[cl_ord_id] = OrderDetail(cl_ord_id, self._screen, self._window)
+            detail.closed.connect(partial(self._details.pop, cl_ord_id, None))
+        detail.show()
+        detail.raise_()
+        detail.activateWindow()
+
+    def _show_order(self, cl_ord_id: ClOrdID) -> None:
+        self._window.show_dock(ORDERS)
+        self._orders.show_order(cl_ord_id)
+
+    def _show_doubts(self) -> None:
+        orders = self._screen.services.orders.orders.values()
+        self._window.show_dock(ORDERS)
+        first = next((order for order in orders if order.ord_status is OrdStatus.IN_DOUBT), None)
+        if first is not None:
+            self._orders.show_order(first.cl_ord_id)
+
+    def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
+        self._window.show_dock(TICKET)
+        form = self._ticket.form
+        if form.draft().offer.account is None or self._account_elsewhere(connection_id):
+            self._choose_first_account(connection_id)
+        form.symbol.set_symbol(symbol)
+
+    def _take_account(self, account: AccountKey) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.choose_account(account)
+
+    def _account_elsewhere(self, connection_id: ConnectionID) -> bool:
+        account = self._ticket.form.draft().offer.account
+        return account is not None and account.key.connection_id != connection_id
+
+    def _choose_first_account(self, connection_id: ConnectionID) -> None:
+        accounts = self._screen.services.accounts.accounts
+        first = next((key for key in accounts if key.connection_id == connection_id), None)
+        if first is not None:
+            self._ticket.choose_account(first)
+
+
+Dock = TypeVar("Dock")
+
+
+def _held(window: MainWindow, dock_id: str, kind: type[Dock]) -> Dock:
+    content = window.workspace.content(dock_id)
+    assert isinstance(content, kind), f"the dock {dock_id} holds a {type(content).__name__}"
+    return content

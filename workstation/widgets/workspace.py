@@ -1,0 +1,255 @@
+"""The area of docks, and the only module that knows the docking library.
+
+Everything else asks for docks by their id, so that the library can be changed by rewriting this file. A layout that
+cannot be read falls back to the default one, and a window that a lost screen took along is pulled back.
+"""
+
+from xml.etree import ElementTree
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6QtAds import ads  # type: ignore[import-untyped]  # the library ships no types
+
+from workstation.widgets.dock_specs import DockSpec, Place
+from workstation.widgets.icons import icon
+from workstation.widgets.theme import Theme
+from workstation.widgets.theme_colours import Role
+
+STATE_VERSION = 1
+_SIDE_SHARES = (0.235, 0.545, 0.22)
+_CENTRE_SHARES = (0.5, 0.2, 0.3)
+_GRIP = QSize(120, 30)
+"""How much of a window's top edge must be on a screen so that it can be taken hold of."""
+
+_NAMES = {
+    "tabCloseButton": ("close", "Close this dock"),
+    "dockAreaCloseButton": ("close", "Close this dock"),
+    "detachGroupButton": ("float", "Take these docks out of the window"),
+    "tabsMenuButton": ("tabs", "List the tabs"),
+}
+
+
+class Workspace(QObject):
+    """All docks of one window; place :attr:`widget` where they shall stand."""
+
+    layout_changed = Signal()
+    """Docks were opened, closed, moved or floated."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._docks: dict[str, ads.CDockWidget] = {}
+        self._specs: dict[str, DockSpec] = {}
+        self.locked = False
+        _configure()
+        self._manager = ads.CDockManager(parent)
+        self._manager.setStyleSheet("")  # the library's own look; the theme's style sheet rules instead
+        self._dressing = QTimer(self, singleShot=True, interval=0)
+        self._dressing.timeout.connect(self._dress_buttons)
+        for signal in (self._manager.dockAreaCreated, self._manager.floatingWidgetCreated, self._manager.stateRestored):
+            signal.connect(self._arranged)
+        self._manager.dockAreasRemoved.connect(self._arranged)
+        theme.changed.connect(self._dressing.start)
+        _application().screenRemoved.connect(self._screen_lost)
+
+    @property
+    def widget(self) -> QWidget:
+        """The widget that holds the docks."""
+        manager: QWidget = self._manager
+        return manager
+
+    def add(self, spec: DockSpec, content: QWidget) -> None:
+        """Take a dock; it is placed by :meth:`arrange_default` or :meth:`restore`."""
+        dock = ads.CDockWidget(self._manager, spec.title)
+        dock.setObjectName(spec.dock_id)
+        dock.setAccessibleName(spec.title)
+        dock.setWidget(content, ads.CDockWidget.ForceNoScrollArea)
+        dock.setMinimumSizeHintMode(ads.CDockWidget.MinimumSizeHintFromDockWidget)
+        dock.viewToggled.connect(self._arranged)
+        dock.topLevelChanged.connect(self._arranged)
+        self._docks[spec.dock_id] = dock
+        self._specs[spec.dock_id] = spec
+
+    def arrange_default(self, width: int, height: int) -> None:
+        """Put every dock in its own place, sized for a window of `width` x `height` pixels."""
+        areas = {place: self._place(place) for place in (Place.CENTRE, Place.LEFT, Place.RIGHT)}
+        centre = areas[Place.CENTRE]
+        below = [
+            self._place(place, centre, ads.BottomDockWidgetArea) for place in (Place.CENTRE_BOTTOM, Place.CENTRE_MIDDLE)
+        ]
+        self._share_out(areas[Place.LEFT] or centre, _SIDE_SHARES, width)
+        if any(below):
+            self._share_out(centre, _CENTRE_SHARES, height)
+        self._arranged()
+
+    def save(self) -> bytes:
+        """Return the arrangement."""
+        return bytes(self._manager.saveState(STATE_VERSION).data())
+
+    def restore(self, state: bytes) -> bool:
+        """Take over a saved arrangement; False where it cannot be read, and nothing changed then."""
+        if not _is_xml(state) or not self._manager.restoreState(QByteArray(state), STATE_VERSION):
+            return False
+        self.pull_back()
+        return True
+
+    def view_actions(self) -> list[QAction]:
+        """Return one checkable action per dock that opens and closes it."""
+        return [dock.toggleViewAction() for dock in self._docks.values()]
+
+    def content(self, dock_id: str) -> QWidget:
+        """Return what a dock holds.
+
+        Raises:
+            KeyError: there is no such dock.
+        """
+        held: QWidget = self._docks[dock_id].widget()
+        return held
+
+    def is_open(self, dock_id: str) -> bool:
+        """Say whether a dock is open, perhaps behind another tab."""
+        return not self._docks[dock_id].isClosed()
+
+    def show_dock(self, dock_id: str) -> None:
+        """Open a dock, bring it to the front and give it the focus."""
+        dock = self._docks[dock_id]
+        if dock.isClosed():
+            dock.toggleView(True)
+        dock.setAsCurrentTab()
+        if dock.isInFloatingContainer():
+            dock.window().activateWindow()
+        content = dock.widget()
+        focus_first = getattr(content, "focus_first", content.setFocus)
+        focus_first()
+
+    def close_dock(self, dock_id: str) -> None:
+        """Close a dock; its content lives on."""
+        self._docks[dock_id].toggleView(False)
+
+    def float_dock(self, dock_id: str) -> None:
+        """Take a dock out into a window of its own."""
+        self._docks[dock_id].setFloating()
+
+    def set_locked(self, locked: bool) -> None:
+        """Keep docks where they are, or let them be moved again."""
+        self.locked = locked
+        features = ads.CDockWidget.GloballyLockableFeatures if locked else ads.CDockWidget.NoDockWidgetFeatures
+        self._manager.lockDockWidgetFeaturesGlobally(features)
+        self._dressing.start()
+
+    def pull_back(self) -> None:
+        """Move floating windows that no screen shows to one that does."""
+        for floating in self._manager.floatingWidgets():
+            pull_on_screen(floating)
+
+    def _place(self, place: Place, beside: object = None, side: object = None) -> object:
+        area = None
+        for dock_id, spec in self._specs.items():
+            if spec.place is not place:
+                continue
+            dock = self._docks[dock_id]
+            if area is not None:
+                self._manager.addDockWidgetTabToArea(dock, area)
+            else:
+                area = self._manager.addDockWidget(side or _SIDES[place], dock, beside)
+            dock.toggleView(True)
+        if area is not None:
+            area.setCurrentIndex(0)
+        return area
+
+    def _share_out(self, area: object, shares: tuple[float, ...], length: int) -> None:
+        sizes = self._manager.splitterSizes(area)
+        if len(sizes) == len(shares):
+            self._manager.setSplitterSizes(area, [round(share * length) for share in shares])
+
+    def _arranged(self, *_what: object) -> None:
+        self._dressing.start()
+        self.layout_changed.emit()
+
+    def _dress_buttons(self) -> None:
+        """Give the library's buttons our icons, names and colours; it makes them anew with each area."""
+        colour, disabled = self._theme.colour(Role.TEXT_MUTED), self._theme.colour(Role.TEXT_DISABLED)
+        icons = {name: icon(drawing, colour, disabled) for name, (drawing, _) in _NAMES.items()}
+        side = self._theme.px(14)
+        for root in (self._manager, *self._manager.floatingWidgets()):
+            for button in root.findChildren(QAbstractButton):
+                if button.objectName() in _NAMES:
+                    button.setIcon(icons[button.objectName()])
+                    button.setIconSize(QSize(side, side))
+                    button.setAccessibleName(_NAMES[button.objectName()][1])
+                    button.setToolTip(_NAMES[button.objectName()][1])
+                    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _screen_lost(self, _screen: object) -> None:
+        QTimer.singleShot(0, self, self.pull_back)
+
+
+def pull_on_screen(window: QWidget) -> bool:
+    """Move `window` so that its title can be taken hold of; say whether it had to be moved.
+
+    Where no screen shows it, it goes to the first one, as large as it was or as that screen allows.
+    """
+    grip = QRect(window.frameGeometry().topLeft(), _GRIP)
+    for screen in QGuiApplication.screens():
+        shown = screen.availableGeometry().intersected(grip)
+        if shown.width() >= _GRIP.width() // 2 and shown.height() >= _GRIP.height() // 2:
+            return False
+    available = QGuiApplication.primaryScreen().availableGeometry()
+    window.resize(window.size().boundedTo(available.size()))
+    corner = available.center() - QPoint(window.width() // 2, window.height() // 2)
+    window.move(max(corner.x(), available.left()), max(corner.y(), available.top()))
+    return True
+
+
+class ScreenKeeper(QObject):
+    """Pulls one window back when the screen it stands on is lost."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        _application().screenRemoved.connect(self._lost)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look once more when the window is shown."""
+        if event.type() == QEvent.Type.Show:
+            self._lost(None)
+        return False
+
+    def _lost(self, _screen: object) -> None:
+        QTimer.singleShot(0, self, lambda: pull_on_screen(self._window))
+
+
+def _is_xml(state: bytes) -> bool:
+    try:
+        ElementTree.fromstring(state)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return False
+    return True
+
+
+def _application() -> QGuiApplication:
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication), "docks need an application"
+    return application
+
+
+def _configure() -> None:
+    flags = ads.CDockManager
+    wanted = (
+        flags.DefaultNonOpaqueConfig
+        | flags.OpaqueSplitterResize
+        | flags.AlwaysShowTabs
+        | flags.FocusHighlighting
+        | flags.DockAreaDynamicTabsMenuButtonVisibility
+        | flags.FloatingContainerHasWidgetTitle
+    )
+    ads.CDockManager.setConfigFlags(wanted & ~flags.DockAreaHasCloseButton & ~flags.XmlCompressionEnabled)
+
+
+_SIDES = {
+    Place.LEFT: ads.LeftDockWidgetArea,
+    Place.CENTRE: ads.CenterDockWidgetArea,
+    Place.RIGHT: ads.RightDockWidgetArea,
+}
