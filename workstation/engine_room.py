@@ -43,13 +43,14 @@ class EngineRoom:
         self._opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
-        """Trade until cancelled; the journal is sealed last."""
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._engine.run(), name="engine: connections")
-                tasks.create_task(self._serve_built_in(), name="engine: built-in venues")
-        finally:
-            self._journal.close()
+        """Trade until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._engine.run(), name="engine: connections")
+            tasks.create_task(self._serve_built_in(), name="engine: built-in venues")
+
+    def close(self) -> None:
+        """Seal the journal and let the next program have it."""
+        self._journal.close()
 
     async def handle(self, command: Command) -> Answer:
         """Do what the screen asks."""

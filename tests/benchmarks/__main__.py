@@ -1,7 +1,7 @@
 """Runs the benchmarks: ``python -m tests.benchmarks [names]``, for example ``paint memory``; all without names.
 
-Each module ``goal_<number>_<name>`` has ``run() -> Iterator[Figure]``. Nothing here passes or fails a test run: a machine under
-load tells little.
+Each module ``goal_<number>_<name>`` has ``run() -> Iterator[Figure]``. Nothing here passes or fails a test run: a
+machine under load tells little.
 """
 
 import importlib
@@ -19,14 +19,19 @@ _WIDTHS = (58, 18, 18, 10, 14, 5)
 def main(names: list[str]) -> int:
     """Print one table row per figure."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(_line(("figure", "ours", "peer", "ratio", "target", "met")))
+    _say(_line(("figure", "ours", "peer", "ratio", "target", "met")))
     for module in _modules(names):
-        print(f"-- {(module.__doc__ or module.__name__).splitlines()[0]}")
+        _say(f"-- {(module.__doc__ or module.__name__).splitlines()[0]}")
         for figure in module.run():
-            print(_line(_cells(figure)), flush=True)
+            _say(_line(_cells(figure)))
             if figure.note:
-                print(f"   {figure.note}")
+                _say(f"   {figure.note}")
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _modules(names: list[str]) -> Iterable[ModuleType]:

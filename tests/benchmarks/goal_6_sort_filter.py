@@ -37,7 +37,7 @@ class PlainModel(QAbstractTableModel):
 
 
 def plain_columns(model: OrdersModel, known: list[Order]) -> list[list[object]]:
-    """Return the columns of the orders: prices as floats, which Qt sorts faster than anything exact, the rest as text."""
+    """Return the columns of the orders: prices as floats, which Qt sorts fastest, the rest as text."""
     return [
         [float(order.terms.price or 0) for order in known]
         if column.key == PRICE

@@ -42,13 +42,13 @@ def interleaved(*sides: Callable[[], float], rounds: int = ROUNDS) -> list[float
     return [statistics.median(values) for values in measured]
 
 
-def at_most(name: str, ours: float, peer: float, limit: float, unit: str = "ms", note: str = "") -> Figure:
+def at_most(name: str, ours: float, peer: float, limit: float, *, unit: str = "ms", note: str = "") -> Figure:
     """Return a figure whose ratio ours/peer should not exceed `limit`."""
     ratio = ours / peer
     return Figure(name, f"{ours:.3g} {unit}", f"{peer:.4g} {unit}", ratio, f"<= {limit:g}x", ratio <= limit, note)
 
 
-def at_least(name: str, ours: float, peer: float, limit: float, unit: str = "/s", note: str = "") -> Figure:
+def at_least(name: str, ours: float, peer: float, limit: float, *, unit: str = "/s", note: str = "") -> Figure:
     """Return a figure whose ratio ours/peer should reach `limit`."""
     ratio = ours / peer
     return Figure(name, f"{ours:,.0f} {unit}", f"{peer:,.0f} {unit}", ratio, f">= {limit:g}x", ratio >= limit, note)
@@ -60,6 +60,6 @@ def faster(name: str, ours_ms: float, peer_ms: float, limit: float, note: str = 
     return Figure(name, f"{ours_ms:.3g} ms", f"{peer_ms:.4g} ms", ratio, f">= {limit:g}x", ratio >= limit, note)
 
 
-def below(name: str, ours: float, limit: float, unit: str = "ms", note: str = "") -> Figure:
+def below(name: str, ours: float, limit: float, *, unit: str = "ms", note: str = "") -> Figure:
     """Return a figure with an absolute limit, for what a person can see."""
     return Figure(name, f"{ours:.3g} {unit}", "", None, f"<= {limit:g} {unit}", ours <= limit, note)

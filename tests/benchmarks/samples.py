@@ -48,7 +48,7 @@ def orders(count: int, seed: int = 1) -> list[Order]:
 
 
 def _order(number: int, dice: random.Random) -> Order:
-    price = Decimal(f"{dice.randrange(400_000) / 100:.2f}")
+    price = Decimal(f"{dice.randrange(20_000) / 4:.2f}")
     qty = Decimal(str(dice.randrange(1, 100)))
     traded = dice.random() < 0.3
     return Order(

@@ -1,4 +1,4 @@
-"""What is measured: an orders table in a window. The real docks of the main window take its place by the same three words."""
+"""What is measured: an orders table in a window. A real dock takes its place by the same three words."""
 
 from dataclasses import dataclass
 

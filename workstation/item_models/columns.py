@@ -6,7 +6,7 @@ never as the text on screen.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -112,20 +112,40 @@ def first_key(sorts: Sorts, *, descending: bool) -> Decimal | str:
     return unknown_key(sorts, descending=not descending)
 
 
-_SCALE = Decimal(10**8)
+_SCALE = Decimal(10**5)
+_MEMO_MOST = 1 << 16
+_LONGEST_INT = 30
+_memo: dict[Decimal, int | Decimal] = {}
 
 
 def exact_key(value: Decimal | None) -> int | Decimal | None:
     """Return a sort key for `value` that orders exactly as it does; unknown and not-a-number give None.
 
-    Whole hundred-millionths become an ``int``, which sorts three times as fast; the rest stays Decimal. The two
-    compare exactly with each other, because both are scaled.
+    Whole hundred-thousandths become an ``int``, which sorts three times as fast; the rest stays Decimal. The two
+    compare exactly with each other, because both are scaled. Prices repeat, so the keys are remembered.
     """
-    if value is None or not value.is_finite():
+    if value is None:
         return None
-    scaled = value * _SCALE
-    whole = int(scaled)
-    return whole if whole == scaled else scaled
+    try:
+        return _memo[value]
+    except KeyError:
+        return _new_key(value)
+    except TypeError:  # a signalling NaN has no hash
+        return None
+
+
+def _new_key(value: Decimal) -> int | Decimal | None:
+    if not value.is_finite():
+        return None
+    scaled = _WIDE.multiply(value, _SCALE)
+    whole = int(scaled) if scaled.adjusted() < _LONGEST_INT else 0  # 1E+999999 would fill the memory
+    if len(_memo) >= _MEMO_MOST:
+        _memo.clear()
+    key = _memo[value] = whole if whole == scaled else scaled
+    return key
+
+
+_WIDE = Context(prec=60)
 
 
 def text_key(text: str) -> str | None:

@@ -23,8 +23,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.item_models.columns import Column, first_key, unknown_key
 from workstation.item_models.frame_clock import MOST_ITEMS, FrameClock
-from workstation.item_models.row_order import RUN, Keys, RowOrder, sorted_in_steps
-from workstation.item_models.row_store import K, R, RowFilter
+from workstation.item_models.row_order import Keys, RowOrder, sorted_in_steps
+from workstation.item_models.row_store import STEP, K, R, RowFilter
 from workstation.item_models.row_table import RowTable
 from workstation.item_models.sliced_work import SlicedWork
 
@@ -91,6 +91,11 @@ class RowModel(RowTable[K, R]):
         """Show everything that waits, now."""
         while self._frame() and not self._busy:
             pass
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether changes wait for the next frame."""
+        return bool(self._pending)
 
     def remove(self, keys: Iterable[K]) -> None:
         """Take rows out, at once."""
@@ -351,7 +356,7 @@ class RowModel(RowTable[K, R]):
             return
         keys: Keys = []
         while len(keys) < len(records):
-            keys += self._keys_of(job, range(len(keys), min(len(keys) + RUN // 2, len(records))))
+            keys += self._keys_of(job, range(len(keys), min(len(keys) + STEP, len(records))))
             yield
         for found in sorted_in_steps(slots, keys):
             job.ordered = found
@@ -361,9 +366,9 @@ class RowModel(RowTable[K, R]):
     def _keys_of(self, job: _Job[R], slots: Iterable[int]) -> Keys:
         column, records = self.columns[job.column], self.store.records
         unknown, sort_key = unknown_key(column.sorts, descending=job.descending), column.sort_key
-        keys = [None if (record := records[slot]) is None else sort_key(record) for slot in slots]
-        if None in keys:
-            keys = [unknown if key is None else key for key in keys]
+        keys = [
+            unknown if (record := records[slot]) is None or (key := sort_key(record)) is None else key for slot in slots
+        ]
         if self.pins:
             first = first_key(column.sorts, descending=job.descending)
             for place, slot in enumerate(slots):
@@ -418,19 +423,22 @@ class RowModel(RowTable[K, R]):
         shown, old = self.store.shown, self._order.slots
         order, leaving, arriving = everything, list[int](), list[int]()
         if shown is not None:
-            order = RowOrder(_picked(everything.slots, shown, 1), everything.keys)
-            leaving = _picked(old, shown, 0)
+            kept, others = _parted(everything.slots, shown)
+            order = RowOrder(kept, everything.keys)
+            leaving = others if everything.slots is old else _parted(old, shown)[1]
         if before is not None:
-            arriving = _picked(order.slots, before, 0)
+            arriving = _parted(order.slots, before)[1]
         resorted = job.ordered is not None
 
-        def take(kept: RowOrder, tail: list[int]) -> None:
-            self._all, self._order, self._tail = everything, kept, tail
+        def take(order: RowOrder, tail: list[int]) -> None:
+            self._all, self._order, self._tail = everything, order, tail
             self._sorted_by, self._descending = job.column, job.descending
 
         if leaving:
-            kept = RowOrder(_picked(order.slots, before, 1), order.keys) if arriving and before is not None else order
-            self._reorder(lambda: take(kept, leaving))
+            staying = (
+                RowOrder(_parted(order.slots, before)[0], order.keys) if arriving and before is not None else order
+            )
+            self._reorder(lambda: take(staying, leaving))
             self._remove_last(len(leaving))
         if arriving:
             self._append_tail(arriving)
@@ -463,10 +471,10 @@ class RowModel(RowTable[K, R]):
         self.held_changed.emit(len(self._tail) + len(self._displaced) + len(self._leavers))
 
 
-def _picked(slots: list[int], verdicts: bytearray, verdict: int) -> list[int]:
-    """Return the slots that got `verdict`, in their order."""
+def _parted(slots: list[int], verdicts: bytearray) -> tuple[list[int], list[int]]:
+    """Return the slots that got a 1 and those that got a 0, both in their order."""
     flags = bytes(map(verdicts.__getitem__, slots))
-    return list(compress(slots, flags if verdict else flags.translate(_FLIP)))
+    return list(compress(slots, flags)), list(compress(slots, flags.translate(_FLIP)))
 
 
 _FLIP = bytes((1, *([0] * 255)))

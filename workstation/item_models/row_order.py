@@ -17,8 +17,8 @@ from typing import Any
 Keys = list[Any]
 """Sort keys by slot, all comparable with one another."""
 
-RUN = 8_192
-"""Rows sorted or merged in one step: about two milliseconds."""
+RUN = 16_384
+"""Rows sorted or merged in one step: about three milliseconds."""
 
 
 class RowOrder:

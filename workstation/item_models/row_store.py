@@ -147,24 +147,22 @@ class RowStore(Generic[K, R]):
     def _judge(self, wanted: RowFilter[R], part: slice, within: bytearray | None) -> bytes:
         if within is not None and 1 not in within[part]:
             return bytes(part.stop - part.start)
-        verdict = (
-            [record is not None for record in self.records[part]] if self.dead else [True] * (part.stop - part.start)
-        )
+        tests: list[Iterable[object]] = []
         if within is not None:
-            verdict = [old and new for old, new in zip(within[part], verdict, strict=False)]  # type: ignore[misc]
+            tests.append(within[part])
+        if self.dead:
+            tests.append([record is not None for record in self.records[part]])
         if wanted.groups is not None:
-            table = bytes(code in wanted.groups for code in range(256))
-            verdict = [v and t for v, t in zip(verdict, self.group[part].translate(table), strict=True)]  # type: ignore[misc]
+            tests.append(self.group[part].translate(bytes(code in wanted.groups for code in range(256))))
+        verdict = bytes(map(all, zip(*tests, strict=True))) if len(tests) > 1 else _as_flags(tests, part)
         if wanted.words and self.haystacks is not None:
             for word in wanted.words:
-                verdict = [v and word in h for v, h in zip(verdict, self.haystacks[part], strict=True)]
+                found = zip(verdict, self.haystacks[part], strict=True)
+                verdict = bytes([v and word in haystack for v, haystack in found])
         if wanted.accepts is not None:
-            accepts = wanted.accepts
-            verdict = [
-                v and record is not None and accepts(record)
-                for v, record in zip(verdict, self.records[part], strict=True)
-            ]
-        return bytes(verdict)
+            accepts, judged = wanted.accepts, zip(verdict, self.records[part], strict=True)
+            verdict = bytes([v and record is not None and accepts(record) for v, record in judged])
+        return verdict
 
     def compact(self) -> list[int]:
         """Close the gaps that removed records left; return the new slot of every old one (-1 for the removed)."""
@@ -204,3 +202,7 @@ class RowStore(Generic[K, R]):
             self.counts[code] += 1
             self.group[slot] = code
         self.refresh_haystack(slot)
+
+
+def _as_flags(tests: list[Iterable[object]], part: slice) -> bytes:
+    return bytes(map(bool, tests[0])) if tests else b"\1" * (part.stop - part.start)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -97,7 +96,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
             return None
         try:
             return self._row(slot)
-        except KeyError:  # asked from within a change: it is about to come
+        except (KeyError, ValueError):  # asked from within a change: it is about to come
             return None
 
     def get(self, key: K) -> R | None:
@@ -180,7 +179,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
         return slots[len(slots) - 1 - row] if self._descending else slots[row]
 
     def _row(self, slot: int) -> int:
-        if slot in self._tail:
+        if self._tail and not self._order.contains(slot):
             return len(self._order.slots) + self._tail.index(slot)
         place = self._order.position(slot)
         return len(self._order.slots) - 1 - place if self._descending else place
@@ -263,8 +262,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
         change()
         self._on_screen = None
         if kept:
-            tail = {slot: len(self._order) + place for place, slot in enumerate(self._tail)}
-            row_of = {slot: tail[slot] if slot in tail else self._row(slot) for slot in set(slots)}
+            row_of = {slot: self._row(slot) for slot in set(slots)}
             moved = [self.index(row_of[slot], index.column()) for slot, index in zip(slots, kept, strict=True)]
             self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()

@@ -41,6 +41,10 @@ class EngineSide(Protocol):
         """Do what the screen asks."""
         ...
 
+    def close(self) -> None:
+        """Give back what was opened when it was built; called once, last, even if it never ran."""
+        ...
+
 
 EngineFactory = Callable[[Callable[[EngineMessage], None]], Awaitable[EngineSide]]
 """Builds the engine on its own loop, around the function that tells the screen."""
@@ -201,6 +205,12 @@ class EngineSeam(QObject):
 
     async def _main(self) -> None:
         engine = self._engine = await self._build(self.publish)
+        try:
+            await self._host(engine)
+        finally:
+            engine.close()
+
+    async def _host(self, engine: EngineSide) -> None:
         stopping = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(engine.run(), name="engine")

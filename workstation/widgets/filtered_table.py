@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
@@ -126,18 +126,24 @@ class FilteredTable(QWidget):
         return self._empty.text()
 
     def focus_first(self) -> None:
-        """Give the focus to the table, on its first row if none is current."""
+        """Give the focus to the table, with its current or first row selected, so that the keys have something to act on."""
         self.view.focus_first()
+        index = self.view.currentIndex()
+        if index.isValid() and not self.view.selectionModel().hasSelection():
+            self._select(index.row())
 
     def show_key(self, key: object) -> bool:
         """Select a row and scroll to it, taking the filter away if it hides it; False when there is no such row."""
         self._rows.flush()
         if self._rows.get(key) is None:
             return False
-        if not self.view.select_key(key):
+        if self._rows.row_of(key) is None:
             self.show_everything()
             self._rows.finish_arranging()
-            return self.view.select_key(key)
+        row = self._rows.row_of(key)
+        if row is None:
+            return False
+        self._select(row)
         return True
 
     def cell(self, row: int | None, column_key: str) -> QModelIndex:
@@ -146,6 +152,13 @@ class FilteredTable(QWidget):
             return QModelIndex()
         keys = [column.key for column in self._rows.columns]
         return self._rows.index(row, keys.index(column_key))
+
+    def _select(self, row: int) -> None:
+        """Select one row alone and scroll to it; Qt's own selectRow would toggle it while a Ctrl key is down."""
+        index = self._rows.index(row, self.view.columns.shown()[0])
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.view.scrollTo(index)
 
     def _make_chips(self, chips: Sequence[Chip]) -> FilterChips | None:
         if not chips:

@@ -7,8 +7,8 @@ word before any colour.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
@@ -18,6 +18,7 @@ from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
 
 MARK_PIXELS = 14
+NARROW_CHARACTERS = 100
 
 
 class NoticeBar(QFrame):
@@ -95,6 +96,13 @@ class NoticeBar(QFrame):
             self._made.append(button)
         self._buttons.setVisible(bool(self._made))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the buttons under the words where both side by side would leave the words too little room."""
+        narrow = event.size().width() < self.fontMetrics().averageCharWidth() * NARROW_CHARACTERS
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._body.setDirection(down if narrow else right)
+        super().resizeEvent(event)
+
     def _dress(self) -> None:
         """Take colours and sizes from the theme."""
         pixels = self._theme.px(MARK_PIXELS)
@@ -110,6 +118,9 @@ class NoticeBar(QFrame):
         row.setContentsMargins(8, 5, 6, 5)
         row.setSpacing(8)
         row.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._buttons)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(6)
+        self._body.addWidget(self._text, 1)
+        self._body.addWidget(self._buttons)
+        row.addLayout(self._body, 1)
         row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)

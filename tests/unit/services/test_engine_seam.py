@@ -28,12 +28,16 @@ class FakeEngine:
 
     def __init__(self, publish: Publish) -> None:
         self.publish = publish
+        self.closed = False
 
     async def run(self) -> None:
         await asyncio.Event().wait()
 
     async def handle(self, command: Command) -> Answer:
         return Done(text=type(command).__name__)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def seam_of(make: Callable[[Publish], FakeEngine]) -> tuple[EngineSeam, Services]:
@@ -224,3 +228,27 @@ def test_an_engine_that_cannot_be_built_says_why(run_on_qt: RunOnQt, errors_logg
     run_on_qt(scenario())
     errors_logged.expected("the engine stopped")
     assert [failure.text for failure in failures] == ["journal.sqlite is locked by another process"]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_an_engine_is_closed_however_soon_it_ends(run_on_qt: RunOnQt, early: bool) -> None:
+    built: list[FakeEngine] = []
+    may_build = threading.Event()
+
+    async def build(publish: Publish) -> FakeEngine:
+        may_build.wait(30)
+        built.append(FakeEngine(publish))
+        return built[0]
+
+    seam = EngineSeam(Services(), build)
+
+    async def scenario() -> None:
+        seam.start()
+        if not early:
+            may_build.set()
+            await seam.ask(SetLock(locked=True))
+        asyncio.get_running_loop().call_soon(may_build.set)
+        await seam.stop()
+        assert [engine.closed for engine in built] == [True]
+
+    run_on_qt(scenario())

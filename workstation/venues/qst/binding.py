@@ -12,14 +12,19 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
+from google.protobuf.unknown_fields import UnknownFieldSet
 
+from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages
 from workstation.venues.qst.coercion import Convert, Unwritable, coercible, reader, wire_words, writer
 from workstation.venues.qst.generated import order_routing_pb2
 from workstation.venues.qst.message_fields import FieldSpec, Kind, spec_of
 from workstation.venues.qst.words import PUBLISHED
+
+MAX_FRAME_BYTES = 16 * 1024 * 1024
+"""Larger frames are refused unread; ten thousand orders take a quarter of it."""
 
 _ID_NAMES = ("requestid", "correlationid", "messageid", "id")
 _ID_SPEC = FieldSpec(Kind.WHOLE)
@@ -170,9 +175,18 @@ class Envelope:
         return bytes(cover.SerializeToString())
 
     def parsed(self, frame: bytes) -> Message:
-        """Return the wrapper in `frame`; raises what protobuf raises."""
+        """Return the wrapper in `frame`.
+
+        Raises:
+            MalformedFrame: it is too long, or no message of this protocol.
+        """
+        if len(frame) > MAX_FRAME_BYTES:
+            raise MalformedFrame(f"a frame of {len(frame)} bytes is longer than {MAX_FRAME_BYTES}")
         cover: Message = self.message_class()
-        cover.ParseFromString(frame)
+        try:
+            cover.ParseFromString(frame)
+        except (DecodeError, ValueError, RecursionError) as error:
+            raise MalformedFrame(f"{len(frame)} bytes that are no message: {bytes(frame[:40]).hex()}") from error
         return cover
 
     def request_id(self, cover: Message) -> int:
@@ -235,6 +249,17 @@ class Binding:
 def default_binding() -> Binding:
     """Return the binding to the file that this program was built with."""
     return Binding(order_routing_pb2.DESCRIPTOR)
+
+
+def unknown_fields(message: Message) -> Iterator[str]:
+    """Yield every field in `message` and inside it that the definition file does not know, like ``Order.77``."""
+    newer = UnknownFieldSet(message)
+    for index in range(len(newer)):
+        yield f"{message.DESCRIPTOR.name}.{newer[index].field_number}"
+    for descriptor, value in message.ListFields():
+        if descriptor.message_type is not None:
+            for inner in value if descriptor.is_repeated else (value,):
+                yield from unknown_fields(inner)
 
 
 def _all_types(file: FileDescriptor) -> Iterator[Descriptor]:

@@ -6,23 +6,16 @@ the wire use this module, so the golden frames, not the other end, prove it righ
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from google.protobuf.message import DecodeError, Message
-from google.protobuf.unknown_fields import UnknownFieldSet
-
 from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages
-from workstation.venues.qst.binding import Binding, BoundField, BoundRecord, Envelope, default_binding
+from workstation.venues.qst.binding import Binding, BoundField, BoundRecord, Envelope, default_binding, unknown_fields
 from workstation.venues.qst.coercion import Unwritable
 from workstation.venues.qst.message_fields import Kind
 from workstation.venues.qst.messages import Notification, Request, ServerMessage, UnknownMessage
-
-MAX_FRAME_BYTES = 16 * 1024 * 1024
-"""Larger frames are refused unread; the largest order book seen in tests is a hundred times smaller."""
 
 _COVER = "AsyncServerMessage"
 _NOTIFICATIONS = {
@@ -109,7 +102,7 @@ class Codec:
         """
         if self.binding.server is None:
             return ()
-        return tuple(dict.fromkeys(_unknown(_parsed(self.binding.server, frame))))
+        return tuple(dict.fromkeys(unknown_fields(self.binding.server.parsed(frame))))
 
     def readable(self, message: object) -> str:
         """Return `message` as JSON in the file's own names, secrets as ``***``, for the journal and the screen."""
@@ -126,13 +119,13 @@ class Codec:
     def _decode(self, envelope: Envelope | None, frame: bytes) -> tuple[int, object]:
         if envelope is None:
             raise MalformedFrame("the definition file has no envelope")
-        cover = _parsed(envelope, frame)
+        cover = envelope.parsed(frame)
         found = envelope.members_set(cover)
         if len(found) > 1:
             raise MalformedFrame("several messages in one: " + ", ".join(kind for kind, _ in found))
         request_id = envelope.request_id(cover)
         if not found:
-            newer = next(_unknown(cover), "")
+            newer = next(unknown_fields(cover), "")
             if not newer:
                 raise MalformedFrame(f"{len(frame)} bytes without a message")
             return request_id, UnknownMessage(name=newer)
@@ -155,15 +148,6 @@ class Codec:
         return None
 
 
-def _parsed(envelope: Envelope, frame: bytes) -> Message:
-    if len(frame) > MAX_FRAME_BYTES:
-        raise MalformedFrame(f"a frame of {len(frame)} bytes is longer than {MAX_FRAME_BYTES}")
-    try:
-        return envelope.parsed(frame)
-    except (DecodeError, ValueError, RecursionError) as error:
-        raise MalformedFrame(f"{len(frame)} bytes that are no message: {bytes(frame[:40]).hex()}") from error
-
-
 def _uncovered(cover: messages.AsyncServerMessage) -> Notification | UnknownMessage:
     inside = cover.order_entry_notification
     if inside is None:
@@ -172,16 +156,6 @@ def _uncovered(cover: messages.AsyncServerMessage) -> Notification | UnknownMess
     if len(found) > 1:
         raise MalformedFrame("several notifications in one: " + ", ".join(type(each).__name__ for each in found))
     return found[0] if found else UnknownMessage(name="OrderEntryNotification")
-
-
-def _unknown(message: Message) -> Iterator[str]:
-    newer = UnknownFieldSet(message)
-    for index in range(len(newer)):
-        yield f"{message.DESCRIPTOR.name}.{newer[index].field_number}"
-    for descriptor, value in message.ListFields():
-        if descriptor.message_type is not None:
-            for inner in value if descriptor.is_repeated else (value,):
-                yield from _unknown(inner)
 
 
 def _json(record: BoundRecord, message: object) -> str:

@@ -42,9 +42,10 @@ from workstation.venues.base import (
     VenueUnreachable,
 )
 from workstation.venues.qst.accounts import AccountDirectory
+from workstation.venues.qst.binding import MAX_FRAME_BYTES
 from workstation.venues.qst.capabilities import qst_capabilities
 from workstation.venues.qst.close_reasons import ReadTooSlowly
-from workstation.venues.qst.codec import MAX_FRAME_BYTES, Codec, default_codec
+from workstation.venues.qst.codec import Codec, default_codec
 from workstation.venues.qst.coercion import Unwritable
 from workstation.venues.qst.conversation import Conversation, Phase
 from workstation.venues.qst.credentials import Credentials, PasswordHash, given_as_is

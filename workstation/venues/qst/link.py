@@ -175,7 +175,8 @@ class QstLink:
 
     async def _ping(self) -> "asyncio.Future[float] | None":
         with suppress(ConnectionClosed):  # the reader notices too, and ends the link
-            return asyncio.ensure_future(await self._socket.ping())
+            waiter = await self._socket.ping()
+            return waiter if isinstance(waiter, asyncio.Future) else None
         return None
 
     async def _flush(self) -> None:

@@ -1,6 +1,6 @@
 """Amending an order where it stands: fields over the cells of its row, and the review bar beneath the table.
 
-The fields follow their row when it moves. What was typed is never lost to news about the order: a fill shows in the
+Rows are held while one of them is amended, and the fields follow theirs where it moves all the same. What was typed is never lost to news about the order: a fill shows in the
 bar, a close stops the sending, the typed values stay until the trader discards them. Enter goes to the review, never
 to the wire; Escape goes back one step.
 """
@@ -10,7 +10,6 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableView
 
 from workstation.desk.commands import Checked, CheckOrder, Finding, Hardness, Refused, ReplaceOrder, Sent
 from workstation.domain.orders import Order, OrderTerms
@@ -24,6 +23,7 @@ from workstation.widgets.docks.order_book_amendment import (
     value_of,
     why_not_amendable,
 )
+from workstation.widgets.fast_table import FastTable
 from workstation.widgets.number_fields import PriceField, QuantityField, StepField
 from workstation.widgets.order_words import OrderWords, number
 from workstation.widgets.screen import Screen
@@ -36,6 +36,7 @@ SETTLE_S = 0.3
 CellOf = Callable[[Order, str], QModelIndex]
 """Returns the cell of an order in a column, by the column's key; invalid while the row is not shown."""
 
+_AMENDING = "amending"
 _FIELD_NAMES = {QTY: "New quantity", "price": "New price", "stop": "New stop price"}
 
 
@@ -55,7 +56,7 @@ class InPlaceAmend(QObject):
     ended = Signal(str)
     """It is over; the text says what came of it, empty when it was discarded."""
 
-    def __init__(self, screen: Screen, view: QTableView, bar: AmendBar, cell_of: CellOf) -> None:
+    def __init__(self, screen: Screen, view: FastTable, bar: AmendBar, cell_of: CellOf) -> None:
         super().__init__(view)
         self._screen = screen
         self._words = OrderWords(screen.services)
@@ -81,6 +82,7 @@ class InPlaceAmend(QObject):
             return reason
         self._end_fields()
         self._order = order
+        self._view.hold(_AMENDING, True)
         self.step = Step.EDITING
         for key in editable_columns(order):
             self._fields[key] = self._make_field(key, order)
@@ -267,6 +269,7 @@ class InPlaceAmend(QObject):
         self._order = None
         self._reviewed = None
         self.step = Step.NONE
+        self._view.hold(_AMENDING, False)
 
     def _make_field(self, key: str, order: Order) -> StepField:
         viewport, name = self._view.viewport(), _FIELD_NAMES[key]

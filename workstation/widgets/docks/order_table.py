@@ -55,11 +55,12 @@ TEXTS = TableTexts(
         ("order_id", 12),
         ("text", 40),
     ),
+    sort="time",
 )
 
 
 class OrderTable(FilteredTable):
-    """Orders of all accounts, with the youngest on top until the trader sorts otherwise."""
+    """Orders of all accounts, what changed last on top until the trader sorts otherwise."""
 
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         self.model = OrdersModel(Naming.of(screen.services, screen.clock))

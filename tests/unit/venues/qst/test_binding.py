@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.qst_protos import PROTOS, loaded
+from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages as qst
 from workstation.venues.qst.binding import Binding, default_binding, normalised
 from workstation.venues.qst.codec import Codec
@@ -141,6 +142,16 @@ def test_plain_optional_members_serve_as_well_as_a_oneof(tmp_path: Path) -> None
         codec.decode_server(codec.encode_server(ORDER)).message
         == Codec(default_binding()).decode_server(Codec(default_binding()).encode_server(ORDER)).message
     )
+
+
+def test_two_messages_in_one_envelope_are_malformed(tmp_path: Path) -> None:
+    plain = re.sub(r"oneof \w+ \{(.*?)\n  \}", r"\1", OURS, flags=re.DOTALL)
+    codec = Codec(Binding(loaded(plain, tmp_path)))
+    first = codec.encode_server(qst.LogoutResponse(), 1)
+    with pytest.raises(MalformedFrame, match="several messages"):
+        codec.decode_server(first + codec.encode_server(ORDER))
+    with pytest.raises(MalformedFrame, match="several notifications"):
+        codec.decode_server(codec.encode_server(ORDER) + codec.encode_server(qst.NetPosition(contract="ZCZ26")))
 
 
 def test_a_required_field_of_an_older_syntax_is_set(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workstation.venues.base import MalformedFrame
-from workstation.venues.qst import codec as qst_codec
+from workstation.venues.qst import binding
 from workstation.venues.qst import messages as qst
 from workstation.venues.qst.codec import decode_client, decode_server, default_codec, encode_client, encode_server
 from workstation.venues.qst.coercion import Unwritable
@@ -125,7 +125,7 @@ def test_a_deeply_nested_frame_is_refused() -> None:
 
 
 def test_a_frame_beyond_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(qst_codec, "MAX_FRAME_BYTES", 10)
+    monkeypatch.setattr(binding, "MAX_FRAME_BYTES", 10)
     with pytest.raises(MalformedFrame, match="longer than 10"):
         decode_server(b"\x00" * 11)
 

@@ -26,13 +26,29 @@ class Owner:
         self.bench = bench
         self.events: list[VenueEvent] = []
         self.ready = asyncio.Event()
+        self.changed = asyncio.Event()
 
     def on_event(self, event: VenueEvent) -> None:
         self.events.append(event)
 
+    async def told(self) -> None:
+        self.changed.clear()
+        await self.changed.wait()
+
     def on_change(self) -> None:
+        self.changed.set()
         if self.bench.talk.phase is Phase.READY:
             self.ready.set()
+
+
+class MovedClock(SystemClock):
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.s = 1_000.0
+
+    def monotonic_s(self) -> float:
+        return self.s
 
 
 def sendable(request_id: int) -> Sendable:
@@ -116,5 +132,36 @@ def test_a_cancel_passes_a_queue() -> None:
             await asyncio.gather(serving, waiting, return_exceptions=True)
             await link.hang_up("over")
             assert "CancelOrderRequest" in [type(each).__name__ for each in script.asked]
+
+    asyncio.run(play())
+
+
+def test_a_link_without_any_traffic_is_suspect_and_then_dropped() -> None:
+    clock = MovedClock()
+    facts = LinkFacts()
+
+    async def play() -> None:
+        async with scripted_server(Script()) as url, asyncio.timeout(PATIENCE_S):
+            bench = Bench()
+            owner = Owner(bench)
+            script_socket = await connect(url)
+            timing = Timing(tick_s=0.001, ping_s=1_000.0)
+            link = QstLink(
+                socket=script_socket,
+                conversation=bench.talk,
+                clock=clock,
+                timing=timing,
+                trips=RoundTrips(),
+                facts=facts,
+                owner=owner,
+            )
+            serving = asyncio.create_task(link.serve())
+            await owner.ready.wait()
+            clock.s += 9.5
+            while facts.silent_s < 9:
+                await owner.told()
+            clock.s += 11
+            assert "silent for 2" in str(await serving)
+            await link.hang_up("over")
 
     asyncio.run(play())

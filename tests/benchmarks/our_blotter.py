@@ -1,0 +1,112 @@
+"""Our side of the blotter benchmark, in a process of its own: events from a second thread, sorted by price, on screen."""
+
+import gc
+import json
+import os
+import sys
+import threading
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tests.benchmarks.samples import orders, repriced
+from tests.benchmarks.target import Target, application, bare_target
+from workstation.domain.orders import Order
+
+COUNT = 10_000
+
+
+class Seam(QObject):
+    """The engine's way to the screen: a list that is swapped on one queued signal."""
+
+    filled = Signal()
+
+    def __init__(self, target: Target) -> None:
+        super().__init__()
+        self._target = target
+        self._waiting: list[Order] = []
+        self._lock = threading.Lock()
+        self.taken = 0
+        self.filled.connect(self._take)
+
+    def put(self, order: Order) -> None:
+        """Called on the engine's thread, once per event."""
+        with self._lock:
+            self._waiting.append(order)
+            first = len(self._waiting) == 1
+        if first:
+            self.filled.emit()
+
+    def _take(self) -> None:
+        with self._lock:
+            batch, self._waiting = self._waiting, []
+        self.taken += len(batch)
+        self._target.model.put_many(batch)
+
+
+def resident_bytes() -> int:
+    """Return how much memory the process holds."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def throughput(work: str, rows: int) -> dict[str, float]:
+    """Insert into or update a table that already holds `rows`; return the rate and the longest gap."""
+    target = bare_target()
+    target.table.columns.sort_by("price", descending=True)
+    known = orders(rows + COUNT)
+    if work == "insert":
+        target.model.put_many(known[:rows])
+        events = known[rows:]
+    else:
+        target.model.put_many(known[:rows])
+        events = [repriced(known[number % min(rows, 1_000)], number // 7) for number in range(COUNT)]
+    target.model.flush()
+    application().processEvents()
+    gc.collect()
+    gc.freeze()
+    seam, gaps, last = Seam(target), [0.0], [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        gaps[0] = max(gaps[0], now - last[0])
+        last[0] = now
+
+    timer = QTimer(interval=0)
+    timer.timeout.connect(beat)
+    timer.start()
+    last[0] = began = time.perf_counter()
+    threading.Thread(target=lambda: [seam.put(order) for order in events]).start()
+    while seam.taken < COUNT or target.model.has_waiting:
+        application().processEvents()
+    application().processEvents()
+    return {"rate": COUNT / (time.perf_counter() - began), "gap_ms": gaps[0] * 1e3}
+
+
+def memory(rows: int) -> dict[str, float]:
+    """Return bytes per row, order and index included, of a table sorted by price."""
+    target = bare_target()
+    target.table.columns.sort_by("price")
+    target.model.put_many(orders(100, seed=2))
+    target.model.flush()
+    application().processEvents()
+    gc.collect()
+    before = resident_bytes()
+    target.model.put_many(orders(rows))
+    target.model.flush()
+    application().processEvents()
+    gc.collect()
+    return {"bytes_per_row": (resident_bytes() - before) / rows}
+
+
+def main(work: str) -> None:
+    """Do one piece of work and print one line of JSON."""
+    sys.setswitchinterval(0.0005)
+    name, _, rows = work.partition(":")
+    found = memory(int(rows)) if name == "memory" else throughput(name, int(rows))
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(sys.argv[1])
