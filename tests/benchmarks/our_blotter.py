@@ -1,4 +1,4 @@
-"""Our side of the blotter benchmark, in a process of its own: events from a second thread, sorted by price, on screen."""
+"""Our side of the blotter benchmark, in a process of its own: events from a second thread, sorted by price."""
 
 import gc
 import json

@@ -1,4 +1,4 @@
-"""An environment of its own for vn.py, which pins another Qt than ours. Made on first use, kept in the user's cache folder."""
+"""An environment of its own for vn.py, which pins another Qt than ours; made on first use, kept in the user's cache."""
 
 import json
 import os

@@ -133,8 +133,9 @@ _AFTER_THE_END = {
 
 _OUR_REQUESTS = frozenset({_E.SEND_REPLACE, _E.SEND_CANCEL})
 _NOT_REPLACEABLE = frozenset(
-    {_S.PENDING_NEW, _S.PENDING_AUTHORISATION, _S.IN_DOUBT, _S.PENDING_CANCEL, _S.PENDING_REPLACE}
+    {_S.PENDING_NEW, _S.PENDING_AUTHORISATION, _S.IN_DOUBT, _S.PENDING_CANCEL, _S.PENDING_REPLACE, _S.UNRECOGNISED}
 )
+"""What is not settled, or not understood, can be cancelled but not changed: a replacement states every term anew."""
 
 
 def _open_row(status: OrdStatus, event: OrderEvent) -> tuple[Verdict, OrdStatus]:

@@ -6,7 +6,7 @@ never as the text on screen.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -145,7 +145,7 @@ def _new_key(value: Decimal) -> int | Decimal | None:
     return key
 
 
-_WIDE = Context(prec=60)
+_WIDE = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def text_key(text: str) -> str | None:

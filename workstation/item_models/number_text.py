@@ -24,14 +24,20 @@ ZERO = "0"
 MINUS = "\u2212"
 UP, DOWN = "\u25b2", "\u25bc"
 
+_MOST_DIGITS = 60
 _NS_PER_S = 1_000_000_000
 _WIDE = Context(prec=60)
 _AVERAGE_EXTRA_PLACES = 2
 
 
+def is_writable(value: Decimal) -> bool:
+    """Say whether `value` is a number of a length that can be written out; ``1E+999999`` would fill the memory."""
+    return value.is_finite() and -_MOST_DIGITS < value.adjusted() < _MOST_DIGITS
+
+
 def plain_text(value: Decimal) -> str:
     """Write `value` with all the digits it has and no exponent; not a number is unknown."""
-    return _minus(f"{value:f}") if value.is_finite() else UNKNOWN
+    return _minus(f"{value:f}") if is_writable(value) else UNKNOWN
 
 
 def price_text(price: Decimal | None, instrument: Instrument | None) -> str:
@@ -41,7 +47,7 @@ def price_text(price: Decimal | None, instrument: Instrument | None) -> str:
     """
     if price is None:
         return NONE
-    if instrument is None or not price.is_finite():
+    if instrument is None or not is_writable(price):
         return plain_text(price)
     try:
         return _minus(instrument.price_format.text(price))
@@ -56,15 +62,15 @@ def average_text(price: Decimal | None, instrument: Instrument | None) -> str:
     """
     if price is None:
         return NONE
-    if instrument is not None and price.is_finite() and instrument.legal_price(price):
+    if instrument is not None and is_writable(price) and instrument.legal_price(price):
         return price_text(price, instrument)
     places = instrument.price_format.places if instrument is not None else 4
-    return _minus(_rounded(price, places + _AVERAGE_EXTRA_PLACES)) if price.is_finite() else UNKNOWN
+    return _minus(_rounded(price, places + _AVERAGE_EXTRA_PLACES)) if is_writable(price) else UNKNOWN
 
 
 def qty_text(qty: Decimal | None) -> str:
     """Write a quantity grouped by thousands, without trailing zeros behind the point; None is unknown."""
-    if qty is None or not qty.is_finite():
+    if qty is None or not is_writable(qty):
         return UNKNOWN
     text = f"{qty:,f}"
     if "." in text:
@@ -74,7 +80,7 @@ def qty_text(qty: Decimal | None) -> str:
 
 def net_qty_text(net_qty: Decimal | None) -> str:
     """Write a position: ``+10``, ``0`` or ``−5 short``; None is unknown."""
-    if net_qty is None or not net_qty.is_finite():
+    if net_qty is None or not is_writable(net_qty):
         return UNKNOWN
     if net_qty == 0:
         return ZERO
@@ -86,14 +92,14 @@ def money_text(amount: Decimal | None, currency: str = "", places: int = 2) -> s
 
     More decimals are shown when the venue gave more, so that nothing is rounded.
     """
-    if amount is None or not amount.is_finite():
+    if amount is None or not is_writable(amount):
         return UNKNOWN
     return _with_currency(_minus(_grouped(amount, places)), currency)
 
 
 def pnl_text(amount: Decimal | None, currency: str = "", places: int = 2) -> str:
     """Write profit or loss with arrow and sign: ``▲ +1,204.50``, ``▼ −35.00``, ``0.00``; None is unknown."""
-    if amount is None or not amount.is_finite():
+    if amount is None or not is_writable(amount):
         return UNKNOWN
     text = _grouped(abs(amount), places)
     if amount > 0:
@@ -105,7 +111,7 @@ def pnl_text(amount: Decimal | None, currency: str = "", places: int = 2) -> str
 
 def share_text(part: Decimal | None, whole: Decimal | None) -> str:
     """Write `part` of `whole` as a percentage with one decimal, rounded; unknown unless both are known."""
-    if part is None or whole is None or not (part.is_finite() and whole.is_finite()):
+    if part is None or whole is None or not (is_writable(part) and is_writable(whole)):
         return UNKNOWN
     if whole <= 0:
         return NOT_APPLICABLE

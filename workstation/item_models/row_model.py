@@ -454,8 +454,7 @@ class RowModel(RowTable[K, R]):
             keys = [keys[slot] for slot in self.store.alive()]
         moved = self.store.compact()
         for order in {id(self._all): self._all, id(self._order): self._order}.values():
-            order.slots[:] = [moved[slot] for slot in order.slots]
-            order.keys = keys
+            order.renumber(moved, keys)
         self._tail = [moved[slot] for slot in self._tail]
         self._displaced = {moved[slot] for slot in self._displaced}
         self._leavers = {moved[slot] for slot in self._leavers}

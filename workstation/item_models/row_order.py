@@ -24,11 +24,12 @@ RUN = 16_384
 class RowOrder:
     """A sorted list of slots."""
 
-    __slots__ = ("keys", "slots")
+    __slots__ = ("_highest", "keys", "slots")
 
     def __init__(self, slots: list[int], keys: Keys | None) -> None:
         self.slots = slots
         self.keys = keys
+        self._highest = max(slots, default=-1)
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -74,13 +75,15 @@ class RowOrder:
         ordered = self.arranged(newcomers)
         if not ordered:
             return
+        fresh = min(newcomers) > self._highest
         if self.is_behind(ordered[0]):
             self.slots.extend(ordered)
-        elif len(ordered) * 8 > len(self.slots) and min(ordered) > max(self.slots):
+        elif fresh and len(ordered) * 8 > len(self.slots):
             self.slots.extend(ordered)
             self.slots.sort(key=self.keys.__getitem__ if self.keys is not None else None)
         else:
-            self._weave(ordered)
+            self._weave(ordered, fresh=fresh)
+        self._highest = max(self._highest, *ordered)
 
     def drop(self, leavers: Collection[int]) -> None:
         """Take out slots; every one of them must be here, under the key it was placed by."""
@@ -95,11 +98,22 @@ class RowOrder:
             start = found + 1
         self.slots[:] = kept + self.slots[start:]
 
-    def _weave(self, ordered: Sequence[int]) -> None:
+    def renumber(self, moved: Sequence[int], keys: Keys | None) -> None:
+        """Give every slot its new number, `moved[slot]`; numbers must keep their order."""
+        self.slots[:] = [moved[slot] for slot in self.slots]
+        self.keys = keys
+        self._highest = max(self.slots, default=-1)
+
+    def _weave(self, ordered: Sequence[int], *, fresh: bool) -> None:
+        """Put sorted newcomers between the others; `fresh` ones come behind all their equals."""
+        key_of = self.keys.__getitem__ if fresh and self.keys is not None else None
         woven: list[int] = []
         start = 0
         for slot in ordered:
-            found = self._place(slot, start)
+            if key_of is None:
+                found = self._place(slot, start)
+            else:
+                found = bisect_right(self.slots, key_of(slot), start, key=key_of)
             woven += self.slots[start:found]
             woven.append(slot)
             start = found

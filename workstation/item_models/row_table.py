@@ -194,7 +194,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
         if order.is_behind(arranged[0]) and not self._tail:
             first = 0 if self._descending else len(order.slots)
             self.beginInsertRows(_ROOT, first, first + len(arranged) - 1)
-            order.slots.extend(arranged)
+            order.add(arranged)
             self._on_screen = None
             self.endInsertRows()
         elif len(arranged) <= _FEW:
@@ -202,7 +202,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
                 place = order.place_for(slot)
                 row = len(order.slots) - place if self._descending else place
                 self.beginInsertRows(_ROOT, row, row)
-                order.slots.insert(place, slot)
+                order.add([slot])
                 self._on_screen = None
                 self.endInsertRows()
         else:

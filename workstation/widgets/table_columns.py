@@ -30,6 +30,7 @@ class TableColumns(QObject):
         self._character_width = character_width
         self._model: RowModel[Any, Any] | None = None
         self._quiet = False
+        self._wished: dict[int, float] = {}
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
@@ -40,7 +41,7 @@ class TableColumns(QObject):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_menu)
-        header.sectionResized.connect(self._changed)
+        header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._changed)
         header.sortIndicatorChanged.connect(self._sort)
 
@@ -52,6 +53,7 @@ class TableColumns(QObject):
         """Take over a model: its own widths and hidden columns, and the order it is sorted by."""
         self._model = model
         self._quiet = True
+        self._wished = {}
         for number, column in enumerate(model.columns):
             self._set_width(number, column.width)
             self._header.setSectionHidden(number, not column.shown)
@@ -81,16 +83,15 @@ class TableColumns(QObject):
         if self._model is None or before == after:
             return
         self._quiet = True
-        for number in range(self._header.count()):
-            if not self._header.isSectionHidden(number):
-                self._header.resizeSection(number, max(1, round(self._header.sectionSize(number) * after / before)))
+        for number, characters in self._wished.items():
+            self._set_width(number, characters)
         self._quiet = False
 
     def save(self) -> str:
         """Return places, widths and sorting as JSON."""
         if self._model is None:
             return ""
-        unit, header, columns = self._character_width(), self._header, self._model.columns
+        header, columns = self._header, self._model.columns
         order = [header.logicalIndex(place) for place in range(header.count())]
         number, descending = self._model.sorting
         return json.dumps(
@@ -99,7 +100,7 @@ class TableColumns(QObject):
                 "columns": [
                     {
                         "key": columns[each].key,
-                        "width": round(header.sectionSize(each) / unit, 1),
+                        "width": round(self._wished[each], 1),
                         "shown": not header.isSectionHidden(each),
                     }
                     for each in order
@@ -143,7 +144,14 @@ class TableColumns(QObject):
         columns = self._model.columns if self._model is not None else ()
         return {column.key: number for number, column in enumerate(columns)}
 
+    def _resized(self, number: int, _before: int, after: int) -> None:
+        """Remember a width that was chosen, not one that the last column got by filling the table."""
+        if self._model is not None and not self._quiet and after > 0 and number != self.shown()[-1]:
+            self._wished[number] = after / self._character_width()
+            self._changed()
+
     def _set_width(self, number: int, characters: float) -> None:
+        self._wished[number] = characters
         self._header.resizeSection(number, max(1, round(characters * self._character_width())))
 
     def _sort(self, number: int, order: Qt.SortOrder) -> None:

@@ -110,3 +110,11 @@ def test_selected_rows_can_be_copied(qtbot: QtBot) -> None:
     table.view.selectRow(0)
     table.copy_action.trigger()
     assert "ZCZ26" in QGuiApplication.clipboard().text()
+
+
+def test_headings_never_look_through_the_selection(qtbot: QtBot) -> None:
+    table = make_table(qtbot, make_screen()[0])
+    put(table, *(f"W{number}" for number in range(50)))
+    table.view.selectAll()
+    assert len(table.selected_orders()) == 50
+    assert not table.view.horizontalHeader().selectionModel().hasSelection()

@@ -24,7 +24,7 @@ from workstation.venues.qst.message_fields import FieldSpec, Kind, spec_of
 from workstation.venues.qst.words import PUBLISHED
 
 MAX_FRAME_BYTES = 16 * 1024 * 1024
-"""Larger frames are refused unread; ten thousand orders take a quarter of it."""
+"""Larger frames are refused unread; ten thousand orders take a twelfth of it."""
 
 _ID_NAMES = ("requestid", "correlationid", "messageid", "id")
 _ID_SPEC = FieldSpec(Kind.WHOLE)

@@ -7,6 +7,7 @@ without encryption it may only lead to this computer, which the profile itself e
 
 import asyncio
 import itertools
+import math
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ from workstation.venues.qst.requests import to_qst
 
 _WRITE_LIMIT_BYTES = 1024 * 1024
 
+STABLE_S = 20.0
+"""How long a link must have been ready before its loss is met with the shortest wait again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QstOutgoing(Outgoing):
@@ -100,6 +104,7 @@ class QstConnection:
         self._link: QstLink | None = None
         self._shown: ConnectionStatus | None = None
         self._was_ready = False
+        self._ready_at_s = math.inf
 
     @property
     def profile(self) -> ConnectionProfile:
@@ -198,6 +203,9 @@ class QstConnection:
 
     async def _wait(self, error: VenueError) -> None:
         """Show why the link ended and when the next try is, and wait for it."""
+        if self._clock.monotonic_s() - self._ready_at_s >= STABLE_S:
+            self._backoff.reset()
+        self._ready_at_s = math.inf
         delay_s = self._backoff.next_delay_s()
         if isinstance(error, ReadTooSlowly):
             delay_s = max(delay_s, self._timing.slow_reader_pause_s)
@@ -254,7 +262,7 @@ class QstConnection:
             self._facts.session_started_ns = self._clock.now_ns()
             self._facts.retry_count = self._facts.retry_at_ns = 0
             self._facts.last_error = ""
-            self._backoff.reset()
+            self._ready_at_s = self._clock.monotonic_s()
         self._show(LinkState.UP)
 
     async def _dial(self) -> ClientConnection:

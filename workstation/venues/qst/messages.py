@@ -2,7 +2,7 @@
 
 Names are the vendor's (QST spec 3 and 4), in snake case; the binding finds them whatever their spelling in the
 definition file is. An absent text is empty, an absent number None, an absent word empty. Words of enums stay text,
-so that one we do not know is kept as it came. Nothing outside :mod:`binding` touches protobuf.
+so that one we do not know is kept as it came. Only :mod:`binding` and :mod:`coercion` touch protobuf.
 """
 # ruff: noqa: RUF009 - the functions called in the classes return dataclass fields, as dataclasses.field does
 

@@ -4,6 +4,7 @@ Nothing here sends a new order. A double click opens the detail. What a button c
 scope; what is in doubt stands above the table until it is settled, whatever the filter shows.
 """
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -78,6 +79,7 @@ class OrderBookDock(QWidget):
         self._amend_bar = AmendBar(screen.theme, self)
         self.amend = InPlaceAmend(screen, self.table.view, self._amend_bar, self.table.cell_of)
         self._titles = QTimer(self, singleShot=True)
+        self._titles_rest_ms = TITLES_MS
         self._ages = QTimer(self, interval=AGES_MS)
         self._lay_out()
         self._connect()
@@ -217,7 +219,7 @@ class OrderBookDock(QWidget):
         self._doubt.take(orders)
         self.amend.take(orders)
         if not self._titles.isActive():
-            self._titles.start(TITLES_MS)
+            self._titles.start(self._titles_rest_ms)
 
     def _say(self, severity: Severity, text: str, again: CancelScope | None) -> None:
         buttons = [] if again is None else [(f"Try {len(again.orders)} again", lambda: self._try_again(again))]
@@ -235,7 +237,8 @@ class OrderBookDock(QWidget):
         self.table.choose(IN_DOUBT)
 
     def _show_titles(self) -> None:
-        """Write the buttons anew; at most once per 50 ms, because a flood of fills must not relayout the dock."""
+        """Write the buttons anew, and rest ten times as long: a flood of fills must not spend its time on words."""
+        began_s = time.perf_counter()
         order, show = self.current_order(), self.actions_by_id.show
         chosen = sum(not held.is_closed for held in self.selected_orders())
         show(CANCEL_SELECTED, enabled=chosen > 0, title=selected_title(chosen))
@@ -246,6 +249,7 @@ class OrderBookDock(QWidget):
         for name in (AMEND_SELECTED, AMEND_IN_TICKET):
             show(name, enabled=order is not None and not why_not_amendable(order))
         self._show_scope_titles(order)
+        self._titles_rest_ms = max(TITLES_MS, round((time.perf_counter() - began_s) * 10_000))
 
     def _show_scope_titles(self, order: Order | None) -> None:
         show = self.actions_by_id.show

@@ -1,8 +1,8 @@
 """Amending an order where it stands: fields over the cells of its row, and the review bar beneath the table.
 
-Rows are held while one of them is amended, and the fields follow theirs where it moves all the same. What was typed is never lost to news about the order: a fill shows in the
-bar, a close stops the sending, the typed values stay until the trader discards them. Enter goes to the review, never
-to the wire; Escape goes back one step.
+Rows are held while one of them is amended, and the fields follow theirs where it moves all the same. What was typed is
+never lost to news about the order: a fill shows in the bar, a close stops the sending, the typed values stay until the
+trader discards them. Enter goes to the review, never to the wire; Escape goes back one step.
 """
 
 from collections.abc import Callable

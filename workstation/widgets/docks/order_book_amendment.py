@@ -19,13 +19,17 @@ QTY, PRICE, STOP = "qty", "price", "stop"
 """The columns of the order book that can be edited, by their keys."""
 
 _NAMES = {QTY: "quantity", PRICE: "price", STOP: "stop"}
-_AMENDABLE = frozenset({OrdStatus.NEW, OrdStatus.PARTIALLY_FILLED, OrdStatus.SUSPENDED, OrdStatus.UNRECOGNISED})
+_AMENDABLE = frozenset({OrdStatus.NEW, OrdStatus.PARTIALLY_FILLED, OrdStatus.SUSPENDED})
 
 
 def why_not_amendable(order: Order) -> str:
     """Return why `order` cannot be amended now, or nothing."""
     if order.ord_status in _AMENDABLE:
         return ""
+    if order.ord_status is OrdStatus.UNRECOGNISED:
+        return (
+            f"Its venue calls it “{order.venue_status}”, a word that is not known here. Cancel it and send a new order."
+        )
     if order.is_closed:
         return f"It is {word(order.ord_status)}: nothing of it is left to amend. Repeat it instead."
     return f"It is {word(order.ord_status)}: wait until the venue has answered, then amend."

@@ -53,7 +53,7 @@ TEXTS = TableTexts(
         ("time", 14),
         ("venue", 7),
         ("order_id", 12),
-        ("text", 40),
+        ("text", 20),
     ),
     sort="time",
 )

@@ -34,7 +34,7 @@ from workstation.venues.base import (
 )
 from workstation.venues.qst import messages as qst
 from workstation.venues.qst.codec import Codec
-from workstation.venues.qst.connection import VENUE, QstConnection, factory
+from workstation.venues.qst.connection import STABLE_S, VENUE, QstConnection, factory
 from workstation.venues.qst.link import Timing
 
 PATIENCE_S = 30.0
@@ -193,6 +193,43 @@ def test_a_relogin_says_so() -> None:
             await script.sockets[0].close(1011)
             await desk.until(lambda: script.links == 2 and desk.lamp is Lamp.LIVE)
             assert script.logins == [False, True]
+
+    asyncio.run(play())
+
+
+class CountingBackoff(Backoff):
+    """Keeps what was asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__(first_s=0.001, factor=1, limit_s=0.001)
+        self.asked: list[str] = []
+
+    def next_delay_s(self) -> float:
+        self.asked.append("wait")
+        return super().next_delay_s()
+
+    def reset(self) -> None:
+        self.asked.append("reset")
+        super().reset()
+
+
+def test_only_a_link_that_lasted_shortens_the_wait_again() -> None:
+    """A venue that drops us right after each login must not be dialled twice a second for ever."""
+    script, clock, backoff, desk = Script(), FakeClock(), CountingBackoff(), Desk()
+
+    async def play() -> None:
+        async with scripted_server(script) as url, asyncio.TaskGroup() as tasks:
+            subject = QstConnection(profile(url), SECRETS, desk.sink, clock, backoff=backoff, timing=FAST)
+            running = tasks.create_task(subject.run())
+            await desk.until(live(desk))
+            await script.sockets[0].close(1011)
+            await desk.until(lambda: script.links == 2 and desk.lamp is Lamp.LIVE)
+            assert backoff.asked == ["wait"]
+            clock.s += STABLE_S
+            await script.sockets[1].close(1011)
+            await desk.until(lambda: script.links == 3 and desk.lamp is Lamp.LIVE)
+            assert backoff.asked == ["wait", "reset", "wait"]
+            running.cancel()
 
     asyncio.run(play())
 

@@ -37,6 +37,7 @@ def test_what_the_life_cycle_would_refuse_is_not_offered(status: OrdStatus) -> N
 def test_the_reason_says_what_to_do_instead() -> None:
     assert why_not_amendable(make_order("W1")) == ""
     assert "Repeat it instead" in why_not_amendable(make_order("W1", OrdStatus.FILLED))
+    assert "a word that is not known here" in why_not_amendable(make_order("W1", OrdStatus.UNRECOGNISED))
     assert "wait until the venue has answered" in why_not_amendable(make_order("W1", OrdStatus.PENDING_CANCEL))
 
 

@@ -1,0 +1,48 @@
+"""Positions say long or short, and flat ones step aside."""
+
+from decimal import Decimal
+
+from tests.unit.item_models.subjects import MAIN, SECOND, naming
+from workstation.domain.account import Position
+from workstation.domain.identity import AccountKey
+from workstation.item_models.columns import Tone
+from workstation.item_models.positions_model import PositionsModel
+
+
+def position(net: str, *, key: AccountKey = MAIN, pnl: str | None = None) -> Position:
+    return Position(
+        key=key,
+        symbol="ZCZ26",
+        net_qty=Decimal(net),
+        avg_px=Decimal("588.25"),
+        open_pnl=None if pnl is None else Decimal(pnl),
+    )
+
+
+def model(*positions: Position) -> PositionsModel:
+    made = PositionsModel(naming())
+    made.put_many(positions)
+    made.flush()
+    return made
+
+
+def test_a_row(qapp: object) -> None:
+    row = model(position("-5", pnl="12.5")).look(0)
+    assert row.texts == ("Main", "Q", "ZCZ26", "−5 short", "588^2", "▲ +12.50", "USD", "—")
+    assert row.dress.edge is Tone.SELL
+    assert Tone.GAIN in row.dress.tones.values()
+
+
+def test_unknown_profit_is_not_zero(qapp: object) -> None:
+    row = model(position("5")).look(0)
+    assert row.texts[5] == "—"
+    assert row.dress.edge is Tone.BUY
+
+
+def test_flat_positions_are_shown_on_request(qapp: object) -> None:
+    positions = model(position("0"), position("1", key=SECOND))
+    assert positions.rowCount() == 1
+    positions.show_only(flat=True)
+    assert positions.rowCount() == 2
+    positions.show_only(account=MAIN)
+    assert positions.rowCount() == 0
