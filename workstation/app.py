@@ -37,6 +37,7 @@ from workstation.desk.messages import EngineMessage
 from workstation.engine_plan import Announced, EnginePlan
 from workstation.runtime.clock import SystemClock
 from workstation.runtime.desktop_options import DesktopOptions
+from workstation.runtime.garbage import LOOK_EVERY_S, GarbageCollection
 from workstation.runtime.log_files import LogFiles
 from workstation.runtime.paths import ProfilePaths, ProfileUnusable
 from workstation.runtime.redaction import Redactor
@@ -101,7 +102,12 @@ def _run_in(paths: ProfilePaths, options: DesktopOptions) -> int:
         return 0
     redactor = Redactor()
     try:
-        with logged(paths, redactor), qt_loop(app) as loop, signals_to(closing := asyncio.Event(), loop):
+        with (
+            logged(paths, redactor),
+            qt_loop(app) as loop,
+            signals_to(closing := asyncio.Event(), loop),
+            collecting_on_screen(),
+        ):
             desktop = Desktop(app, closing, options, plan_engine(paths, options, redactor))
             instance.raise_asked.connect(desktop.raise_window)
             loop.run_until_complete(desktop.run())
@@ -164,6 +170,21 @@ def qt_loop(app: QApplication) -> Iterator[QEventLoop]:
     finally:
         asyncio.set_event_loop(None)
         loop.close()
+
+
+@contextmanager
+def collecting_on_screen() -> Iterator[None]:
+    """Let only the screen's thread, this one, collect garbage inside the block."""
+    collection = GarbageCollection(SystemClock().monotonic_s)
+    timer = QTimer(interval=round(LOOK_EVERY_S * 1000), timerType=Qt.TimerType.VeryCoarseTimer)
+    timer.timeout.connect(collection.look)
+    collection.take_over()
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        collection.give_back()
 
 
 @contextmanager

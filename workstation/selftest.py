@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from workstation.app import Desktop, application, logged, plan_engine, qt_loop
+from workstation.app import Desktop, application, collecting_on_screen, logged, plan_engine, qt_loop
 from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.domain.money import TickRounding, round_to_tick
 from workstation.domain.order_states import OrdStatus
@@ -67,7 +67,7 @@ def run_selftest() -> int:
     with tempfile.TemporaryDirectory(prefix="workstation-selftest-") as folder:
         paths, redactor = ProfilePaths(Path(folder)), Redactor()
         paths.create()
-        with logged(paths, redactor), qt_loop(app) as loop:
+        with logged(paths, redactor), qt_loop(app) as loop, collecting_on_screen():
             closing, announced, options = asyncio.Event(), dict[str, object](), DesktopOptions(demo=True)
             desktop = Desktop(app, closing, options, plan_engine(paths, options, redactor, announced.update))
             failures = loop.run_until_complete(_run(desktop, closing, announced))

@@ -27,7 +27,7 @@ def python() -> Path:
     folder = user_cache_path("workstation-benchmarks") / f"vnpy-{VERSION}"
     program = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not (folder / "complete").exists():
-        venv.create(folder, with_pip=True)
+        venv.create(folder, with_pip=True, clear=True, symlinks=os.name != "nt")
         command = [str(program), "-m", "pip", "install", "--quiet", f"vnpy=={VERSION}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:

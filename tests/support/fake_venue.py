@@ -1,8 +1,8 @@
 """A small working venue for tests of the desk: it keeps its own books, and can lose, refuse and delay.
 
-It echoes no key of ours, numbers its orders from 115001 on, and gives a replaced order a new number, as QST may. What it
-does goes to the desk as events when the test says so (`deliver`), so that a test decides what arrives, in which order,
-how often, or not at all. `venue.received` is everything that truly reached it: nothing may stand there twice.
+It echoes no key of ours, numbers its orders from 115001 on, and gives a replaced order a new number, as QST may. What
+it does goes to the desk as events when the test says so (`deliver`), so that a test decides what arrives, in which
+order, how often, or not at all. `venue.received` is everything that truly reached it: nothing may stand there twice.
 """
 
 import asyncio
@@ -122,6 +122,8 @@ class VenueOrder:
     event: OrderEvent = OrderEvent.REPORT_NEW
     cum_qty: Decimal = Decimal(0)
     by_us: bool = True
+    key: ClOrdID | None = None
+    """Whose order it truly is; never told to the desk."""
 
     def report(self) -> OrderReport:
         return OrderReport(
@@ -164,7 +166,9 @@ class FakeVenue:
         """Do what a request asks and return what the venue says of it."""
         self.received.append(request)
         if isinstance(request, NewOrderSingle):
-            return [self.enter(request.terms).report()]
+            entered = self.enter(request.terms)
+            entered.key = request.cl_ord_id
+            return [entered.report()]
         if isinstance(request, OrderCancelReplaceRequest):
             return self._replace(request)
         if isinstance(request, OrderMassCancelRequest):
@@ -177,7 +181,7 @@ class FakeVenue:
             return []
         old.event = OrderEvent.REPORT_CANCELED
         new = self.enter(request.terms)
-        new.cum_qty = old.cum_qty
+        new.cum_qty, new.key = old.cum_qty, old.key
         return [old.report(), new.report()]
 
     def _cancel(self, numbers: list[OrderID]) -> list[VenueEvent]:
@@ -301,7 +305,8 @@ class FakeConnection:
         self.status(Lamp.LIVE)
 
     def drop(self) -> None:
-        """Lose the link: what was waiting is lost, what was unanswered stays unknown."""
+        """Lose the link: what was waiting is lost, so its requests end as unknown, like those unanswered."""
+        self.unanswered += [event.request for event in self.waiting if isinstance(event, RequestAnswered)]
         self.waiting = []
         self.time_out()
         self.status(Lamp.RECONNECTING)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
 from tests.support.fake_desk_client import FakeClock, FakeDeskClient, InlineTasks
 from workstation.desk.commands import Answer, Checked, CheckOrder, Command
 from workstation.desk.messages import AccountChanged, ConnectionListed, EngineMessage
@@ -18,6 +21,7 @@ from workstation.domain.orders import OrderTerms
 from workstation.domain.price_format import PriceFormat
 from workstation.services.subjects import Services
 from workstation.venues.base import Channel, ConnectionStatus, InstrumentsListed, Lamp
+from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.keys import KeyTable
 from workstation.widgets.screen import Screen
 from workstation.widgets.settings_port import MemorySettings
@@ -132,6 +136,36 @@ class Bench:
     def say(self, *messages: EngineMessage) -> None:
         """Let the engine say something."""
         self.services.dispatch(messages)
+
+
+def open_ticket(qtbot: QtBot, bench: Bench) -> OrderTicket:
+    """Show a ticket of a usual size, active and with the focus in its first field."""
+    ticket = OrderTicket(bench.screen)
+    ticket.resize(320, 700)
+    qtbot.addWidget(ticket)
+    ticket.show()
+    ticket.activateWindow()
+    qtbot.waitUntil(ticket.isActiveWindow)
+    ticket.focus_first()
+    return ticket
+
+
+def fill(
+    ticket: OrderTicket,
+    *,
+    symbol: str = "ZCZ26",
+    side: Side | None = Side.BUY,
+    qty: str = "5",
+    price: str = "588^2",
+) -> None:
+    """Type a whole order as a person does, field by field."""
+    form = ticket.form
+    for field, text in ((form.symbol, symbol), (form.order_qty, qty), (form.price, price)):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+    if side is not None:
+        ticket.set_side(side)
 
 
 def make_bench(news: Sequence[EngineMessage] | None = None) -> Bench:

@@ -11,7 +11,7 @@ from workstation.desk.attribution import CLOCK_TOLERANCE_NS, Purpose, Unresolved
 from workstation.desk.floor import Floor
 from workstation.desk.link_state import may_send
 from workstation.desk.wording import clock_text, number_text
-from workstation.domain.identity import AccountKey
+from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.venues.base import ActivityItem
 
 APART_NS = 5_000_000_000
@@ -23,6 +23,12 @@ class Evidence:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._histories: dict[AccountKey, tuple[ActivityItem, ...]] = {}
+        self._began_ns = floor.clock.now_ns()
+        self._dark_ns: dict[ConnectionID, int] = {}
+
+    def link_lost(self, connection_id: ConnectionID) -> None:
+        """Take note that whatever is heard of this connection from now on comes after a fresh login."""
+        self._dark_ns[connection_id] = self._floor.clock.now_ns()
 
     def take_history(self, account: AccountKey, items: tuple[ActivityItem, ...]) -> None:
         """Keep the venue's own history of an account."""
@@ -34,10 +40,10 @@ class Evidence:
             return ""
         last_ns = unresolved.absent_ns[-1]
         status = self._floor.venues.status(unresolved.terms.account.connection_id)
-        if last_ns < unresolved.answered_ns or not may_send(status) or status is None:
+        if last_ns < unresolved.answered_ns or not may_send(status):
             return ""
-        began_ns = status.session_started_ns
-        if unresolved.sent_ns < began_ns <= last_ns:
+        dark_ns = self._dark_ns.get(unresolved.terms.account.connection_id, self._began_ns)
+        if unresolved.sent_ns < dark_ns <= last_ns:
             return f"order book of {clock_text(last_ns)}, loaded after a fresh login"
         if last_ns - unresolved.absent_ns[0] >= APART_NS:
             return f"order books of {clock_text(unresolved.absent_ns[0])} and {clock_text(last_ns)}"

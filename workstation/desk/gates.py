@@ -1,8 +1,8 @@
 """What stands between a click and the wire: every gate is asked, each gives reasons that a person can read.
 
-A hard finding stops the request. A soft one must be confirmed by name, one by one, and the confirmation travels with
-the request. Gates look at values only and change nothing, so the ticket can ask them while the trader types. Cancels
-never come here.
+Terms that are no plain numbers are refused before any gate computes with them. A hard finding stops the request. A soft
+one must be confirmed by name, one by one, and the confirmation travels with the request. Gates look at values only and
+change nothing, so the ticket can ask them while the trader types. Cancels never come here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +60,8 @@ class GateContext:
 
 Gate = Callable[[GateContext], Iterator[Finding]]
 
+_MOST_DIGITS = 15
+
 
 def hard(gate: str, text: str, cure: str = "") -> Finding:
     """Return a finding that nothing can confirm away."""
@@ -73,8 +75,28 @@ def soft(gate: str, text: str, cure: str = "") -> Finding:
 
 def ask(gates: Sequence[Gate], context: GateContext) -> tuple[Finding, ...]:
     """Ask all gates; hard findings come first, otherwise in the order of the gates."""
+    odd = tuple(_not_plain(context.terms))
+    if odd:
+        return odd
     found = [finding for gate in gates for finding in gate(context)]
     return tuple(sorted(found, key=lambda finding: finding.hardness is Hardness.SOFT))
+
+
+def _not_plain(terms: OrderTerms) -> Iterator[Finding]:
+    """Name what is not a number, or one with more than 15 digits before or after the point."""
+    for gate, name, value in (
+        ("quantity", "quantity", terms.order_qty),
+        ("price", "limit price", terms.price),
+        ("stop_px", "stop price", terms.stop_px),
+    ):
+        if value is None:
+            continue
+        if not value.is_finite():
+            yield hard(gate, f"The {name} is not a number.", f"Enter the {name}.")
+            continue
+        exponent = value.as_tuple().exponent
+        if not (isinstance(exponent, int) and abs(exponent) <= _MOST_DIGITS and value.adjusted() <= _MOST_DIGITS):
+            yield hard(gate, f"The {name} has more than {_MOST_DIGITS} digits.", f"Enter the {name}.")
 
 
 def standing(findings: Sequence[Finding], accepted: Sequence[str]) -> tuple[Finding, ...]:

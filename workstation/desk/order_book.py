@@ -5,7 +5,7 @@ several numbers: the latest stands in the order, the former ones still lead to i
 under a new number, `earlier` holds what was traded under the former ones.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,8 +89,3 @@ class OrderBook:
     def set_earlier(self, cl_ord_id: ClOrdID, traded: Traded) -> None:
         """Take note of what was traded under former numbers."""
         self._earlier[cl_ord_id] = traded
-
-    def load(self, orders: Iterable[Order]) -> None:
-        """Hold many orders at once."""
-        for order in orders:
-            self.put(order)

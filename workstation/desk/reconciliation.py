@@ -63,6 +63,7 @@ class Reconciliation:
 
     def link_lost(self, connection_id: ConnectionID) -> None:
         """Put in doubt what was received but led to nothing visible, once its link is gone."""
+        self._evidence.link_lost(connection_id)
         for unresolved in self._floor.requests.of_connection(connection_id):
             order = self._floor.book.get(unresolved.cl_ord_id)
             if order is not None and unresolved.answered_ns:

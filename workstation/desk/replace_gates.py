@@ -24,7 +24,9 @@ def order_is_replaceable(context: GateContext) -> Iterator[Finding]:
     if order is None:
         return
     verdict, _ = TRANSITIONS[order.ord_status, OrderEvent.SEND_REPLACE]
-    if verdict is not Verdict.MOVES:
+    if any(earlier.cl_ord_id == order.cl_ord_id for earlier in context.unresolved):
+        yield hard("replaceable", f"A request about order {order.cl_ord_id} is under way.", "Wait for its end.")
+    elif verdict is not Verdict.MOVES:
         yield hard(
             "replaceable",
             f"Order {order.cl_ord_id} is {STATUS_WORDS[order.ord_status]}, so it cannot be changed now.",

@@ -10,7 +10,7 @@ others were entered elsewhere; their key is made of connection and number, so th
 and restart.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from workstation.desk.attribution import Purpose, Unresolved, shows_replacement
 from workstation.desk.floor import Floor
@@ -124,7 +124,7 @@ class ReportIntake:
         if after.is_closed and after.pending_terms is not None:
             after = replace(after, pending_terms=None)
         known = self._floor.book.get(order.cl_ord_id)
-        if known is not None and replace(after, updated_ns=order.updated_ns) == order:
+        if known is not None and _says_the_same(after, order):
             return
         self._floor.put(after)
         self._resolve(after)
@@ -226,9 +226,19 @@ def waiting_event(order: Order) -> OrderEvent:
     return OrderEvent.REPORT_PENDING_REPLACE
 
 
+_FACTS = tuple(field.name for field in fields(Order) if field.name != "updated_ns")
+
+
+def _says_the_same(after: Order, before: Order) -> bool:
+    """Say whether nothing but the time has changed."""
+    return all(getattr(after, name) == getattr(before, name) for name in _FACTS)
+
+
 def _merged(terms: OrderTerms, report: OrderReport, earlier: Traded) -> OrderTerms:
     """Return the venue's terms; what it does not state stays as we asked for it."""
     said = report.terms
+    if not earlier.qty and terms.expire_date_ms is None and terms.position_effect is None:
+        return said
     return replace(
         said,
         order_qty=said.order_qty + earlier.qty,

@@ -62,8 +62,6 @@ def _price(context: GateContext, gate: str, name: str, price: Decimal | None, *,
             yield hard(gate, f"A {kind} order needs a {name}.", f"Enter the {name}.")
     elif not needed:
         yield hard(gate, f"A {kind} order has no {name}, but {number_text(price)} is given.", f"Clear the {name}.")
-    elif not price.is_finite():
-        yield hard(gate, f"The {name} is not a number.", f"Enter the {name}.")
     elif instrument is not None and not instrument.legal_price(price):
         below, above = (price_text(legal, instrument) for legal in instrument.neighbours(price))
         yield hard(
@@ -77,8 +75,8 @@ def _price(context: GateContext, gate: str, name: str, price: Decimal | None, *,
 def quantity_is_legal(context: GateContext) -> Iterator[Finding]:
     """Require a positive, whole number of lots."""
     qty, instrument = context.terms.order_qty, context.instrument
-    if not qty.is_finite() or qty <= 0:
-        yield hard("quantity", f"The quantity {qty} is not positive.", "Enter how many lots.")
+    if qty <= 0:
+        yield hard("quantity", f"The quantity {number_text(qty)} is not positive.", "Enter how many lots.")
     elif instrument is not None and not instrument.legal_qty(qty):
         lower = round_to_tick(qty, instrument.lot_size, TickRounding.DOWN)
         upper = round_to_tick(qty, instrument.lot_size, TickRounding.UP)
@@ -93,7 +91,7 @@ def quantity_is_legal(context: GateContext) -> Iterator[Finding]:
 def size_is_sensible(context: GateContext) -> Iterator[Finding]:
     """Ask whether a large quantity is meant."""
     qty, instrument = context.terms.order_qty, context.instrument
-    if instrument is None or not qty.is_finite() or qty < LARGE_LOTS * instrument.lot_size:
+    if instrument is None or qty < LARGE_LOTS * instrument.lot_size:
         return
     yield soft(
         "size",

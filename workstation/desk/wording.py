@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from workstation.domain.instrument import Instrument
 from workstation.domain.order_states import OrdStatus
@@ -92,7 +93,12 @@ def order_text(order: Order, account: str, instrument: Instrument | None = None)
 
 def clock_text(time_ns: int) -> str:
     """Write a time of day in the trader's own zone, to the second."""
-    return datetime.fromtimestamp(time_ns // 1_000_000_000, tz=UTC).astimezone().strftime("%H:%M:%S")
+    return _clock_text_of_second(time_ns // 1_000_000_000)
+
+
+@lru_cache(maxsize=64)
+def _clock_text_of_second(time_s: int) -> str:
+    return datetime.fromtimestamp(time_s, tz=UTC).astimezone().strftime("%H:%M:%S")
 
 
 def lamp_text(status: ConnectionStatus | None, channels: tuple[Channel, ...]) -> str:

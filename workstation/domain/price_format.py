@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from workstation.domain.money import is_multiple
 
-_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,12})?")
-_FRACTION = re.compile(r"([+-]?)(\d{1,15})\^(\d{1,4})")
+_PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
+_FRACTION = re.compile(r"([+-]?)([0-9]{1,15})\^([0-9]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from workstation.domain.account import Account, Balance, Position
 from workstation.domain.identity import AccountKey, ConnectionID
+from workstation.item_models.column_kinds import figures, venues, words
 from workstation.item_models.columns import PLAIN, Align, Column, Dress, SortKey, Sorts, Tone, exact_key, text_key
 from workstation.item_models.naming import Naming
 from workstation.item_models.number_text import (
@@ -173,48 +174,22 @@ def _name_columns(naming: Naming) -> tuple[Column[AccountRow], ...]:
     def alias(row: AccountRow) -> str:
         return ALL_ACCOUNTS if row.account is None else (row.account.alias or row.account.name)
 
+    def exact(row: AccountRow) -> str:
+        return ALL_ACCOUNTS if row.account is None else f"{alias(row)} ({row.account.key.account_id})"
+
     def environment(row: AccountRow) -> str:
         return NONE if row.account is None else WORDS[row.account.environment]
 
-    def glyph(row: AccountRow) -> str:
-        return NONE if row.account is None else naming.glyph_of(row.account.key.connection_id)
+    def state(row: AccountRow) -> str:
+        if row.account is None:
+            return NONE
+        return word(row.lamp) if row.lamp is not None else UNKNOWN
 
     return (
-        Column(
-            key="account",
-            title="Account",
-            tooltip="Your name for the account",
-            text=alias,
-            sort_key=lambda row: text_key(alias(row)),
-            exact=lambda row: ALL_ACCOUNTS if row.account is None else f"{alias(row)} ({row.account.key.account_id})",
-            width=14,
-        ),
-        Column(
-            key="environment",
-            title="Env",
-            tooltip="LIVE is real money; DEMO and SIM are not",
-            text=environment,
-            sort_key=lambda row: text_key(environment(row)),
-            width=6,
-        ),
-        Column(
-            key="venue",
-            title="Venue",
-            tooltip="Where the account is",
-            text=glyph,
-            sort_key=lambda row: text_key(glyph(row)),
-            exact=lambda row: row.account.key.connection_id if row.account is not None else NONE,
-            align=Align.MARK,
-            width=7,
-        ),
-        Column(
-            key="state",
-            title="State",
-            tooltip="The worst lamp of the account's connection",
-            text=lambda row: NONE if row.account is None else word(row.lamp) if row.lamp is not None else UNKNOWN,
-            sort_key=lambda row: word(row.lamp) if row.lamp is not None else None,
-            width=11,
-        ),
+        words("account", "Account", "Your name for the account", alias, exact=exact, width=14),
+        words("environment", "Env", "LIVE is real money; DEMO and SIM are not", environment, width=6),
+        venues(lambda row: row.account.key if row.account is not None else None, naming),
+        words("state", "State", "The worst lamp of the account's connection", state, width=11),
     )
 
 
@@ -257,34 +232,30 @@ def _figure_columns(naming: Naming) -> tuple[Column[AccountRow], ...]:
 
 def _pnl_columns() -> tuple[Column[AccountRow], ...]:
     def column(name: str, title: str, tooltip: str) -> Column[AccountRow]:
-        return Column(
-            key=name,
-            title=title,
-            tooltip=tooltip,
-            text=lambda row: _unless_unsummed(row, name, pnl_text(row.figure(name))),
-            sort_key=lambda row: exact_key(row.figure(name)),
+        return figures(
+            name,
+            title,
+            f"{tooltip}, as the venue states it",
+            lambda row: row.figure(name),
+            lambda row: _unless_unsummed(row, name, pnl_text(row.figure(name))),
             exact=lambda row: plain(row.figure(name)),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
             width=13,
         )
 
     return (
-        column("open_pnl", "Open P&L", "Profit or loss of open positions, as the venue states it"),
-        column("day_pnl", "Day P&L", "Profit or loss of the day, as the venue states it"),
+        column("open_pnl", "Open P&L", "Profit or loss of open positions"),
+        column("day_pnl", "Day P&L", "Profit or loss of the day"),
     )
 
 
 def _count_columns() -> tuple[Column[AccountRow], ...]:
     return (
-        Column(
-            key="positions",
-            title="Pos.",
-            tooltip="Number of instruments held",
-            text=lambda row: str(row.open_positions),
-            sort_key=lambda row: row.open_positions,
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
+        figures(
+            "positions",
+            "Pos.",
+            "Number of instruments held",
+            lambda row: Decimal(row.open_positions),
+            lambda row: str(row.open_positions),
             width=5,
         ),
     )
@@ -297,18 +268,10 @@ def _figure(name: str, title: str, tooltip: str, naming: Naming, shown: bool = T
         stated = date_time_text(row.balance.transact_time_ns, naming.zone)
         return f"{plain(row.figure(name))} {row.balance.currency}, stated {stated}"
 
-    return Column(
-        key=name,
-        title=title,
-        tooltip=tooltip,
-        text=lambda row: _unless_unsummed(row, name, money_text(row.figure(name))),
-        sort_key=lambda row: exact_key(row.figure(name)),
-        exact=exact,
-        sorts=Sorts.NUMBERS,
-        align=Align.NUMBER,
-        width=13,
-        shown=shown,
-    )
+    def text(row: AccountRow) -> str:
+        return _unless_unsummed(row, name, money_text(row.figure(name)))
+
+    return figures(name, title, tooltip, lambda row: row.figure(name), text, exact=exact, width=13, shown=shown)
 
 
 def _unless_unsummed(row: AccountRow, name: str, text: str) -> str:

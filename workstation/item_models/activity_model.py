@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject
 
 from workstation.desk.messages import ActivityKind, ActivityLine
 from workstation.domain.identity import AccountKey
-from workstation.item_models.columns import PLAIN, Align, Column, Dress, Sorts, Tone, text_key
+from workstation.item_models.column_kinds import accounts, instants, words
+from workstation.item_models.columns import PLAIN, Align, Column, Dress, Sorts, Tone
 from workstation.item_models.naming import Naming
-from workstation.item_models.number_text import NONE, date_time_text, time_text
+from workstation.item_models.number_text import time_text
 from workstation.item_models.row_model import RowModel
 from workstation.item_models.words import SEVERITY_MARKS, WORDS
 from workstation.venues.base import Severity
@@ -164,25 +165,13 @@ def _dresses(column: int) -> dict[Severity, Dress]:
 def activity_columns(naming: Naming) -> tuple[Column[ActivityRow], ...]:
     """Return the columns of the activity log."""
 
-    def alias(row: ActivityRow) -> str:
-        return naming.alias(row.line.account) if row.line.account is not None else NONE
-
     def text(row: ActivityRow) -> str:
         if row.count == 1:
             return row.line.text
         return f"{row.line.text}  × {row.count}, last {time_text(row.last.time_ns, naming.zone)[:8]}"
 
     return (
-        Column(
-            key="time",
-            title="Time",
-            tooltip="When it happened",
-            text=lambda row: time_text(row.line.time_ns, naming.zone),
-            sort_key=lambda row: row.line.time_ns,
-            exact=lambda row: date_time_text(row.line.time_ns, naming.zone),
-            sorts=Sorts.NUMBERS,
-            width=14,
-        ),
+        instants("When it happened", lambda row: row.line.time_ns, naming),
         Column(
             key="severity",
             title="!",
@@ -194,28 +183,13 @@ def activity_columns(naming: Naming) -> tuple[Column[ActivityRow], ...]:
             align=Align.MARK,
             width=3,
         ),
-        Column(
-            key="kind",
-            title="Kind",
-            tooltip="What it is about",
-            text=lambda row: WORDS[row.line.kind],
-            sort_key=lambda row: WORDS[row.line.kind],
-            width=10,
-        ),
-        Column(
-            key="account",
-            title="Account",
-            tooltip="Your name for the account; blank where it concerns none",
-            text=alias,
-            sort_key=lambda row: text_key(alias(row)),
-            width=12,
-        ),
-        Column(
-            key="text",
-            title="What happened",
-            tooltip="One sentence; select the row to read all of it",
-            text=text,
-            sort_key=lambda row: text_key(row.line.text),
+        words("kind", "Kind", "What it is about", lambda row: WORDS[row.line.kind]),
+        accounts(lambda row: row.line.account, naming),
+        words(
+            "text",
+            "What happened",
+            "One sentence; select the row to read all of it",
+            text,
             exact=lambda row: row.line.text,
             width=80,
         ),

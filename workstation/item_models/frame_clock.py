@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 SHORTEST_S = 0.001
 LONGEST_S = 0.016
-MOST_ITEMS = 2_000
+MOST_ITEMS = 3_000
 
 
 class FrameClock(QObject):

@@ -14,7 +14,8 @@ from workstation.domain.instrument import Instrument
 from workstation.domain.order_states import CLOSED, OrdStatus
 from workstation.domain.order_terms import Side, TimeInForce, needs_price
 from workstation.domain.orders import Order
-from workstation.item_models.columns import Align, Column, Dress, Sorts, Tone, exact_key, text_key
+from workstation.item_models.column_kinds import accounts, figures, instants, venues, words
+from workstation.item_models.columns import Align, Column, Dress, Sorts, Tone
 from workstation.item_models.naming import Naming
 from workstation.item_models.number_text import (
     NONE,
@@ -24,7 +25,6 @@ from workstation.item_models.number_text import (
     plain_text,
     price_text,
     qty_text,
-    time_text,
 )
 from workstation.item_models.row_model import RowModel
 from workstation.item_models.words import SHORT_TIF, WORDS, word
@@ -53,7 +53,7 @@ _ENDS = {
     OrdStatus.NOT_PLACED: OrderGroup.ENDED,
 }
 GROUP_OF: dict[OrdStatus, OrderGroup] = {status: _ENDS.get(status, OrderGroup.WORKING) for status in OrdStatus}
-_CODE = {status: _GROUPS.index(group) for status, group in GROUP_OF.items()}
+_CODE = {id(status): _GROUPS.index(group) for status, group in GROUP_OF.items()}  # an Enum's own hash is slow
 _AMENDABLE = frozenset({OrdStatus.NEW, OrdStatus.PARTIALLY_FILLED, OrdStatus.SUSPENDED})
 
 _STATE_TONES = {
@@ -83,7 +83,7 @@ class OrdersModel(RowModel[ClOrdID, Order]):
 
     def group_of(self, record: Order) -> int:
         """Return the number of the order's chip."""
-        return _CODE[record.ord_status]
+        return _CODE[id(record.ord_status)]
 
     def haystack_of(self, record: Order) -> str:
         """Return the words an order is searched by."""
@@ -177,61 +177,25 @@ def order_columns(naming: Naming) -> tuple[Column[Order], ...]:
     return (*_identity_columns(naming), *_terms_columns(naming), *_state_columns(naming))
 
 
+def _account_of(order: Order) -> AccountKey:
+    return order.terms.account
+
+
 def _identity_columns(naming: Naming) -> tuple[Column[Order], ...]:
     return (
-        Column(
-            key="account",
-            title="Account",
-            tooltip="Your name for the account",
-            text=lambda order: naming.alias(order.terms.account),
-            sort_key=lambda order: text_key(naming.alias(order.terms.account)),
-            exact=lambda order: f"{naming.alias(order.terms.account)} ({order.terms.account.account_id})",
-            width=12,
-        ),
-        Column(
-            key="venue",
-            title="Venue",
-            tooltip="Where the order is",
-            text=lambda order: naming.glyph_of(order.terms.account.connection_id),
-            sort_key=lambda order: text_key(naming.glyph_of(order.terms.account.connection_id)),
-            exact=lambda order: order.terms.account.connection_id,
-            align=Align.MARK,
-            width=7,
-        ),
-        Column(
-            key="local",
-            title="No.",
-            tooltip="Our own number of the order",
-            text=lambda order: order.cl_ord_id,
-            sort_key=lambda order: text_key(order.cl_ord_id),
-            width=14,
-            shown=False,
-        ),
-        Column(
-            key="order_id",
-            title="Venue no.",
-            tooltip="The venue's number of the order; blank until the venue has given one",
-            text=lambda order: order.order_id or NONE,
-            sort_key=lambda order: text_key(order.order_id or ""),
+        accounts(_account_of, naming),
+        venues(_account_of, naming),
+        words("local", "No.", "Our own number of the order", lambda order: order.cl_ord_id, width=14, shown=False),
+        words(
+            "order_id",
+            "Venue no.",
+            "The venue's number of the order; blank until the venue has given one",
+            lambda order: order.order_id or NONE,
             width=12,
             shown=False,
         ),
-        Column(
-            key="symbol",
-            title="Symbol",
-            tooltip="The instrument",
-            text=lambda order: order.terms.symbol,
-            sort_key=lambda order: text_key(order.terms.symbol),
-            width=10,
-        ),
-        Column(
-            key="side",
-            title="Side",
-            tooltip="Buy or sell",
-            text=lambda order: WORDS[order.terms.side],
-            sort_key=lambda order: WORDS[order.terms.side],
-            width=5,
-        ),
+        words("symbol", "Symbol", "The instrument", lambda order: order.terms.symbol),
+        words("side", "Side", "Buy or sell", lambda order: WORDS[order.terms.side], width=5),
     )
 
 
@@ -239,133 +203,84 @@ def _terms_columns(naming: Naming) -> tuple[Column[Order], ...]:
     def instrument(order: Order) -> Instrument | None:
         return naming.instrument_of(order.terms.account.connection_id, order.terms.symbol)
 
+    def price(order: Order) -> str:
+        return price_text(order.terms.price, instrument(order))
+
+    def stop(order: Order) -> str:
+        return price_text(order.terms.stop_px, instrument(order))
+
+    notation = "in the instrument's notation"
     return (
-        _number("qty", "Qty", "Quantity ordered", lambda order: order.terms.order_qty, editable=_amendable),
-        _number("filled", "Filled", "Quantity traded so far", lambda order: order.cum_qty),
-        _number("left", "Left", "Quantity that may still trade", lambda order: order.leaves_qty),
-        Column(
-            key="type",
-            title="Type",
-            tooltip="Order type",
-            text=lambda order: WORDS[order.terms.ord_type],
-            sort_key=lambda order: WORDS[order.terms.ord_type],
+        _quantity("qty", "Qty", "Quantity ordered", lambda order: order.terms.order_qty, _amendable),
+        _quantity("filled", "Filled", "Quantity traded so far", lambda order: order.cum_qty),
+        _quantity("left", "Left", "Quantity that may still trade", lambda order: order.leaves_qty),
+        words(
+            "type",
+            "Type",
+            "Order type",
+            lambda order: WORDS[order.terms.ord_type],
             exact=lambda order: f"{word(order.terms.ord_type)}, {word(order.terms.time_in_force)}",
             width=8,
         ),
-        Column(
-            key="price",
-            title="Price",
-            tooltip="Limit price, in the instrument's notation",
-            text=lambda order: price_text(order.terms.price, instrument(order)),
-            sort_key=lambda order: exact_key(order.terms.price),
-            exact=lambda order: _exact(order.terms.price),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
-            editable=lambda order: _amendable(order) and needs_price(order.terms.ord_type),
+        figures(
+            "price", "Price", f"Limit price, {notation}", lambda order: order.terms.price, price, editable=_repriceable
         ),
-        Column(
-            key="stop",
-            title="Stop",
-            tooltip="Trigger price, in the instrument's notation",
-            text=lambda order: price_text(order.terms.stop_px, instrument(order)),
-            sort_key=lambda order: exact_key(order.terms.stop_px),
-            exact=lambda order: _exact(order.terms.stop_px),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
-        ),
-        Column(
-            key="tif",
-            title="TIF",
-            tooltip="How long the order stays",
-            text=_tif_text,
-            sort_key=lambda order: text_key(_tif_text(order)),
-            exact=lambda order: word(order.terms.time_in_force),
-            width=6,
+        figures("stop", "Stop", f"Trigger price, {notation}", lambda order: order.terms.stop_px, stop),
+        words(
+            "tif", "TIF", "How long the order stays", _tif_text, exact=lambda o: word(o.terms.time_in_force), width=6
         ),
     )
 
 
 def _state_columns(naming: Naming) -> tuple[Column[Order], ...]:
     def average(order: Order) -> str:
-        return average_text(order.avg_px, naming.instrument_of(order.terms.account.connection_id, order.terms.symbol))
+        terms = order.terms
+        return average_text(order.avg_px, naming.instrument_of(terms.account.connection_id, terms.symbol))
 
     return (
-        Column(
-            key="state",
-            title="State",
-            tooltip="What the venue last said of the order; IN DOUBT means that it may be working",
-            text=state_text,
-            sort_key=lambda order: text_key(state_text(order)),
+        words(
+            "state",
+            "State",
+            "What the venue last said of the order; IN DOUBT means that it may be working",
+            state_text,
             exact=lambda order: "; ".join(filter(None, (state_text(order), order.venue_status, _pending(order)))),
             width=14,
         ),
-        Column(
-            key="avg",
-            title="Avg",
-            tooltip="Average price of the trades so far",
-            text=average,
-            sort_key=lambda order: exact_key(order.avg_px),
-            exact=lambda order: _exact(order.avg_px),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
-        ),
-        Column(
-            key="age",
-            title="Age",
-            tooltip="How long ago the order was made; blank once it is over",
-            text=lambda order: NONE if order.is_closed else age_text(order.created_ns, naming.now_ns()),
-            sort_key=lambda order: -order.created_ns if order.created_ns and not order.is_closed else None,
-            exact=lambda order: date_time_text(order.created_ns, naming.zone),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
-            width=7,
-            live=True,
-        ),
-        Column(
-            key="time",
-            title="Time",
-            tooltip="When the order last changed",
-            text=lambda order: time_text(order.updated_ns or order.created_ns, naming.zone),
-            sort_key=lambda order: order.updated_ns or order.created_ns or None,
-            exact=lambda order: date_time_text(order.updated_ns or order.created_ns, naming.zone),
-            sorts=Sorts.NUMBERS,
-            width=14,
-        ),
-        Column(
-            key="text",
-            title="Text",
-            tooltip="The venue's own words",
-            text=lambda order: order.text,
-            sort_key=lambda order: text_key(order.text),
-            width=30,
-        ),
+        figures("avg", "Avg", "Average price of the trades so far", lambda order: order.avg_px, average),
+        _age_column(naming),
+        instants("When the order last changed", lambda order: order.updated_ns or order.created_ns, naming),
+        words("text", "Text", "The venue's own words", lambda order: order.text, width=30),
     )
 
 
-def _number(
+def _age_column(naming: Naming) -> Column[Order]:
+    return Column(
+        key="age",
+        title="Age",
+        tooltip="How long ago the order was made; blank once it is over",
+        text=lambda order: NONE if order.is_closed else age_text(order.created_ns, naming.now_ns()),
+        sort_key=lambda order: -order.created_ns if order.created_ns and not order.is_closed else None,
+        exact=lambda order: date_time_text(order.created_ns, naming.zone),
+        sorts=Sorts.NUMBERS,
+        align=Align.NUMBER,
+        width=7,
+        live=True,
+    )
+
+
+def _quantity(
     key: str,
     title: str,
     tooltip: str,
     value: Callable[[Order], Decimal],
     editable: Callable[[Order], bool] | None = None,
 ) -> Column[Order]:
-    return Column(
-        key=key,
-        title=title,
-        tooltip=tooltip,
-        text=lambda order: qty_text(value(order)),
-        sort_key=lambda order: exact_key(value(order)),
-        exact=lambda order: plain_text(value(order)),
-        sorts=Sorts.NUMBERS,
-        align=Align.NUMBER,
-        width=7,
-        editable=editable,
-    )
+    return figures(key, title, tooltip, value, lambda order: qty_text(value(order)), width=7, editable=editable)
 
 
 def _amendable(order: Order) -> bool:
     return order.ord_status in _AMENDABLE
 
 
-def _exact(value: Decimal | None) -> str:
-    return plain_text(value) if value is not None else NONE
+def _repriceable(order: Order) -> bool:
+    return _amendable(order) and needs_price(order.terms.ord_type)

@@ -1,23 +1,16 @@
 """Net positions of all accounts, as rows. Flat ones are kept, and shown on request."""
 
-from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import QObject
 
 from workstation.domain.account import Position
 from workstation.domain.identity import AccountKey
-from workstation.item_models.columns import PLAIN, Align, Column, Dress, Sorts, Tone, exact_key, text_key
+from workstation.domain.instrument import Instrument
+from workstation.item_models.column_kinds import accounts, figures, instants, venues, words
+from workstation.item_models.columns import PLAIN, Column, Dress, Tone
 from workstation.item_models.naming import Naming
-from workstation.item_models.number_text import (
-    NONE,
-    average_text,
-    date_time_text,
-    net_qty_text,
-    plain_text,
-    pnl_text,
-    time_text,
-)
+from workstation.item_models.number_text import NONE, average_text, net_qty_text, pnl_text
 from workstation.item_models.row_model import RowModel
 
 PositionKey = tuple[AccountKey, str]
@@ -70,95 +63,38 @@ class PositionsModel(RowModel[PositionKey, Position]):
 def position_columns(naming: Naming) -> tuple[Column[Position], ...]:
     """Return the columns of the positions table."""
 
+    def instrument(position: Position) -> Instrument | None:
+        return naming.instrument_of(position.key.connection_id, position.symbol)
+
     def currency(position: Position) -> str:
-        instrument = naming.instrument_of(position.key.connection_id, position.symbol)
-        return instrument.currency if instrument is not None else NONE
+        found = instrument(position)
+        return found.currency if found is not None else NONE
 
     def average(position: Position) -> str:
-        return average_text(position.avg_px, naming.instrument_of(position.key.connection_id, position.symbol))
+        return average_text(position.avg_px, instrument(position))
 
     return (
-        Column(
-            key="account",
-            title="Account",
-            tooltip="Your name for the account",
-            text=lambda position: naming.alias(position.key),
-            sort_key=lambda position: text_key(naming.alias(position.key)),
-            exact=lambda position: f"{naming.alias(position.key)} ({position.key.account_id})",
-            width=12,
-        ),
-        Column(
-            key="venue",
-            title="Venue",
-            tooltip="Where the position is",
-            text=lambda position: naming.glyph_of(position.key.connection_id),
-            sort_key=lambda position: text_key(naming.glyph_of(position.key.connection_id)),
-            exact=lambda position: position.key.connection_id,
-            align=Align.MARK,
-            width=7,
-        ),
-        Column(
-            key="symbol",
-            title="Symbol",
-            tooltip="The instrument",
-            text=lambda position: position.symbol,
-            sort_key=lambda position: text_key(position.symbol),
-            width=10,
-        ),
-        Column(
-            key="net",
-            title="Net",
-            tooltip="Net quantity: + is long, − is short",
-            text=lambda position: net_qty_text(position.net_qty),
-            sort_key=lambda position: exact_key(position.net_qty),
-            exact=lambda position: plain_text(position.net_qty),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
+        accounts(lambda position: position.key, naming),
+        venues(lambda position: position.key, naming),
+        words("symbol", "Symbol", "The instrument", lambda position: position.symbol),
+        figures(
+            "net",
+            "Net",
+            "Net quantity: + is long, − is short",
+            lambda position: position.net_qty,
+            lambda position: net_qty_text(position.net_qty),
             width=11,
         ),
-        Column(
-            key="avg",
-            title="Avg",
-            tooltip="Average price of the position, as the venue states it",
-            text=average,
-            sort_key=lambda position: exact_key(position.avg_px),
-            exact=lambda position: plain_text(position.avg_px) if position.avg_px is not None else NONE,
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
-        ),
-        *_money_columns(naming, currency),
-    )
-
-
-def _money_columns(naming: Naming, currency: Callable[[Position], str]) -> tuple[Column[Position], ...]:
-    return (
-        Column(
-            key="open_pnl",
-            title="Open P&L",
-            tooltip="Profit or loss not yet taken, as the venue states it; — where it does not",
-            text=lambda position: pnl_text(position.open_pnl),
-            sort_key=lambda position: exact_key(position.open_pnl),
+        figures("avg", "Avg", "Average price, as the venue states it", lambda position: position.avg_px, average),
+        figures(
+            "open_pnl",
+            "Open P&L",
+            "Profit or loss not yet taken, as the venue states it; — where it does not",
+            lambda position: position.open_pnl,
+            lambda position: pnl_text(position.open_pnl),
             exact=lambda position: pnl_text(position.open_pnl, currency(position)),
-            sorts=Sorts.NUMBERS,
-            align=Align.NUMBER,
             width=14,
         ),
-        Column(
-            key="currency",
-            title="Ccy",
-            tooltip="Currency of price and P&L",
-            text=currency,
-            sort_key=lambda position: text_key(currency(position)),
-            width=5,
-        ),
-        Column(
-            key="time",
-            title="Time",
-            tooltip="When the position last changed",
-            text=lambda position: time_text(position.transact_time_ns, naming.zone),
-            sort_key=lambda position: position.transact_time_ns or None,
-            exact=lambda position: date_time_text(position.transact_time_ns, naming.zone),
-            sorts=Sorts.NUMBERS,
-            width=14,
-        ),
+        words("currency", "Ccy", "Currency of price and P&L", currency, width=5),
+        instants("When the position last changed", lambda position: position.transact_time_ns, naming),
     )

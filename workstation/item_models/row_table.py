@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -28,6 +29,8 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
+_LAYOUT_CHANGE = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"
+_ROWS_ONLY = QAbstractItemModel.LayoutChangeHint.VerticalSortHint  # the header of the columns need not be painted anew
 _FEW = 8
 _LOOKS_KEPT = 512
 _ALIGNMENT = {
@@ -256,7 +259,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
 
     def _reorder(self, change: Callable[[], None]) -> None:
         """Let `change` move rows to other places, and tell the view where each went."""
-        self.layoutAboutToBeChanged.emit()
+        self.layoutAboutToBeChanged[_LAYOUT_CHANGE].emit([], _ROWS_ONLY)  # type: ignore[index]
         kept = self.persistentIndexList()
         slots = [self._slot_at(index.row()) for index in kept]
         change()
@@ -265,7 +268,7 @@ class RowTable(QAbstractTableModel, Generic[K, R]):
             row_of = {slot: self._row(slot) for slot in set(slots)}
             moved = [self.index(row_of[slot], index.column()) for slot, index in zip(slots, kept, strict=True)]
             self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit()
+        self.layoutChanged[_LAYOUT_CHANGE].emit([], _ROWS_ONLY)  # type: ignore[index]
 
     # Looks.
 

@@ -4,6 +4,7 @@ Two nets, because each alone has holes: the values that are known (every secret 
 the names that announce one (``password=...``, ``"accessToken": "..."``).
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -16,8 +17,10 @@ _SHORTEST = 4
 _NAMES = (
     r"[\w-]*(?:pass(?:word|wd|phrase|code)\w*|secret\w*|access_?token|api_?key|app_?key|private_?key|authori[sz]ation)"
 )
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
+_BARE = r"(?:(?:bearer|basic)\s+)?[^\s,;&(){}\[\]\"']+"
 _ANNOUNCED = re.compile(
-    rf"""(?P<name>["']?\b{_NAMES}["']?\s*[:=]\s*)(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:bearer\s+)?[^\s,;&}})\]]+)""",
+    rf"""(?P<name>["']?\b{_NAMES}["']?\s*[:=]\s*)(?P<value>{_QUOTED}|{_BARE})""",
     re.IGNORECASE,
 )
 
@@ -32,8 +35,8 @@ class Redactor:
         return f"Redactor({len(self._known)} values)"
 
     def learn(self, values: Iterable[str]) -> None:
-        """Mask `values` from now on, in their plain and in their JSON form."""
-        forms = {form for value in values if len(value) >= _SHORTEST for form in (value, _json_form(value))}
+        """Mask `values` from now on, plain and as JSON or Python would quote them."""
+        forms = {form for value in values if len(value) >= _SHORTEST for form in _forms(value)}
         # Longest first, so that a secret which holds another is masked whole. One assignment: readers need no lock.
         self._known = tuple(sorted({*self._known, *forms}, key=len, reverse=True))
 
@@ -49,5 +52,5 @@ def _masked(found: "re.Match[str]") -> str:
     return f"{found['name']}{quote}{MASK}{quote}"
 
 
-def _json_form(value: str) -> str:
-    return value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+def _forms(value: str) -> tuple[str, ...]:
+    return value, json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1]

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.desk.commands import Answer, Command
 from workstation.desk.messages import EngineFailed, EngineMessage
+from workstation.runtime.engine_loop import engine_loop
 from workstation.services.desk_client import EngineGone
 from workstation.services.subjects import Services
 
@@ -197,7 +198,8 @@ class EngineSeam(QObject):
     def _run_thread(self) -> None:
         fault = ""
         try:
-            asyncio.run(self._main())
+            with asyncio.Runner(loop_factory=engine_loop) as runner:
+                runner.run(self._main())
         except BaseException as error:  # the thread's last line: whatever ended it is shown, not swallowed
             _logger.exception("the engine stopped")
             fault = _first_reason(error)

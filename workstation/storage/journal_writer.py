@@ -59,12 +59,14 @@ class JournalWriter:
     def _follow_orders(self, rows: Sequence[StoredRow]) -> None:
         """Keep each order's last state and its unanswered requests; an answer closes the oldest of them."""
         execute = self._connection.execute
+        states: dict[str, int] = {}
         for seq, _, kind, cl_ord_id, *_ in rows:
             if cl_ord_id is None:
                 continue
             if kind == _ORDER:
-                execute(_STATE, (cl_ord_id, seq))
+                states[cl_ord_id] = seq
             elif kind == _INTENT:
                 execute(_ASKED, (cl_ord_id,))
             elif kind == _ANSWER:
                 execute(_ANSWERED, (cl_ord_id,))
+        self._connection.executemany(_STATE, states.items())

@@ -13,7 +13,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
-from workstation.item_models.columns import Align, RowLook, Tone
+from workstation.item_models.columns import Align, Dress, RowLook, Tone
 from workstation.widgets.table_colours import TableColours
 
 EDGE_PX = 3
@@ -63,6 +63,7 @@ class CellPainter:
         self._columns: Sequence[PlacedColumn] = ()
         self._tails: dict[int, float] = {}
         self._texts: dict[tuple[str, bool], _ShapedText] = {}
+        self._short: dict[tuple[str, bool, int], str] = {}
         self._rows: dict[int, LaidRow] = {}
 
     @property
@@ -113,6 +114,14 @@ class CellPainter:
             draw(point, text)
         if dress.strong:
             painter.setFont(self._fonts[0])
+
+    def draw_bars(self, painter: QPainter, dress: Dress) -> None:
+        """Draw the shares of a row under its texts; from four fifths on in the colour of a warning."""
+        for number, share in dress.bars.items():
+            cell = self.cell(number).adjusted(2, 3, -2, -3)
+            painter.fillRect(cell, self.colours.line)
+            cell.setWidth(round(cell.width() * min(max(share, 0.0), 1.0)))
+            painter.fillRect(cell, self.colours.bar if share < 0.8 else self.colours.bar_full)
 
     def cell(self, number: int) -> QRect:
         """Return where a column's cell lies within its row; empty if the column is not shown."""
@@ -169,8 +178,13 @@ class CellPainter:
         self._texts[text, strong] = shaped
         return shaped
 
-    def _shortened(self, text: str, strong: bool, room: float) -> _ShapedText:
-        shorter = self._metrics[strong].elidedText(text.translate(_BLANKS), Qt.TextElideMode.ElideRight, room)
+    def _shortened(self, text: str, strong: bool, room: int) -> _ShapedText:
+        shorter = self._short.get((text, strong, room))
+        if shorter is None:
+            if len(self._short) > _ROWS_KEPT:
+                self._short.clear()
+            shorter = self._metrics[strong].elidedText(text.translate(_BLANKS), Qt.TextElideMode.ElideRight, room)
+            self._short[text, strong, room] = shorter
         return self._texts.get((shorter, strong)) or self._shape(shorter, strong)
 
 

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionRange,
     QModelIndex,
-    QRect,
     QSize,
     Qt,
     QTimer,
@@ -36,16 +35,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from workstation.item_models.columns import Align, Dress, RowLook
+from workstation.item_models.columns import RowLook
 from workstation.item_models.export import tsv_text
 from workstation.item_models.row_model import RowModel
-from workstation.widgets.cell_painter import EDGE_PX, CellPainter, PlacedColumn
+from workstation.widgets.cell_flashes import CellFlashes
+from workstation.widgets.cell_painter import EDGE_PX, CellPainter
 from workstation.widgets.table_colours import TableColours
 from workstation.widgets.table_columns import TableColumns
 from workstation.widgets.theme import Theme
 
-FLASH_MS = 350
-_MOST_FLASHES = 200
 _AGES_MS = 1_000
 _POINTER, _EDITING = "pointer", "editing"
 _RESTYLED = frozenset(
@@ -68,13 +66,11 @@ class FastTable(QTableView):
         self._painter = CellPainter(self.font(), self._colours())
         self._hovered = -1
         self._held_for: set[str] = set()
-        self._flashing: dict[Any, set[int]] = {}
-        self._flash_ends = QTimer(self, singleShot=True, interval=FLASH_MS)
-        self._flash_ends.timeout.connect(self._end_flashes)
+        self.flashes = CellFlashes(self)
+        self.flashes.ended.connect(self._update_cells)
         self._ages = QTimer(self, interval=_AGES_MS)
         self._ages.timeout.connect(self._refresh_ages)
         self.alternating = False
-        self.reduce_motion = False
         self.columns = TableColumns(self, lambda: self._painter.character_width)
         self.columns.changed.connect(self.columns_changed)
         self._set_up()
@@ -110,13 +106,13 @@ class FastTable(QTableView):
             raise TypeError(f"FastTable shows RowModels, not {type(model).__name__}")
         if self._rows is not None:
             self._rows.unwatch()
-            self._rows.look_changed.disconnect(self._flash)
+            self.flashes.detach()
             self._rows.rowsInserted.disconnect(self._keep_place)
         self._rows = model
         super().setModel(model)
         if model is None:
             return
-        model.look_changed.connect(self._flash)
+        self.flashes.attach(model)
         model.rowsInserted.connect(self._keep_place)
         self.columns.attach(model)
         if any(column.live for column in model.columns) and self.isVisible():
@@ -193,7 +189,7 @@ class FastTable(QTableView):
             super().paintEvent(event)
             return
         began_s = time.perf_counter()
-        self._painter.place(self._placed_columns())
+        self._painter.place(self.columns.placed())
         first, last = self._visible_rows()
         self._rows.watch(first, last)
         painter = QPainter(self.viewport())
@@ -231,18 +227,9 @@ class FastTable(QTableView):
         elif self.alternating and row % 2:
             painter.fillRect(0, 0, width, height, colours.alternate)
         if look.dress.bars:
-            self._paint_bars(painter, look.dress)
-        if self._flashing:
-            for number in self._flashing.get(self.rows().key_of(self.rows().record_at(row)), ()):
-                painter.fillRect(self._painter.cell(number), colours.flash)
-
-    def _paint_bars(self, painter: QPainter, dress: Dress) -> None:
-        colours = self._painter.colours
-        for number, share in dress.bars.items():
-            cell = self._painter.cell(number).adjusted(2, 3, -2, -3)
-            painter.fillRect(cell, colours.line)
-            filled = QRect(cell.left(), cell.top(), round(cell.width() * min(max(share, 0.0), 1.0)), cell.height())
-            painter.fillRect(filled, colours.bar if share < 0.8 else colours.bar_full)
+            self._painter.draw_bars(painter, look.dress)
+        for number in self.flashes.in_row(row):
+            painter.fillRect(self._painter.cell(number), colours.flash)
 
     def _paint_edges(self, painter: QPainter, looks: Iterable[tuple[int, RowLook]], top_px: int) -> None:
         """Paint the side's edge on the left, wherever the columns are scrolled, and the line under each row."""
@@ -258,16 +245,6 @@ class FastTable(QTableView):
         if self.hasFocus() and index.isValid():
             painter.setPen(QPen(self._painter.colours.focus, 1))
             painter.drawRect(self.visualRect(index).adjusted(0, 0, -1, -2))
-
-    def _placed_columns(self) -> list[PlacedColumn]:
-        header, columns, placed, left = self.horizontalHeader(), self.rows().columns, [], 0
-        for place in range(header.count()):
-            number = header.logicalIndex(place)
-            width = header.sectionSize(number)
-            if width > 0:
-                placed.append(PlacedColumn(number, left, width, columns[number].align))
-                left += width
-        return placed
 
     def _visible_rows(self) -> tuple[int, int]:
         """Return the first and the last row of which something can be seen; last before first for none."""
@@ -295,28 +272,9 @@ class FastTable(QTableView):
 
     # Changes on screen.
 
-    def _flash(self, row: int, before: RowLook, after: RowLook) -> None:
-        if self.reduce_motion or len(self._flashing) >= _MOST_FLASHES:
-            return
-        columns = self.rows().columns
-        changed = {
-            number
-            for number, (old, new) in enumerate(zip(before.texts, after.texts, strict=True))
-            if old != new and not columns[number].live and columns[number].align is not Align.TEXT
-        }
-        if changed:
-            key = self.rows().key_of(self.rows().record_at(row))
-            self._flashing[key] = self._flashing.get(key, set()) | changed
-            if not self._flash_ends.isActive():
-                self._flash_ends.start()
-
-    def _end_flashes(self) -> None:
-        flashing, self._flashing = self._flashing, {}
-        for key, numbers in flashing.items():
-            row = self.rows().row_of(key)
-            if row is not None:
-                for number in numbers:
-                    self.update(self.rows().index(row, number))
+    def _update_cells(self, row: int, numbers: frozenset[int]) -> None:
+        for number in numbers:
+            self.update(self.rows().index(row, number))
 
     def _refresh_ages(self) -> None:
         if self._rows is not None:
@@ -421,7 +379,7 @@ class FastTable(QTableView):
 
     def _restyle(self) -> None:
         if self._theme is not None:
-            self.reduce_motion = self._theme.reduce_motion
+            self.flashes.enabled = not self._theme.reduce_motion
         before = self._painter.character_width
         self._painter = CellPainter(self.font(), self._colours())
         self.verticalHeader().setDefaultSectionSize(self._painter.row_height)

@@ -7,6 +7,7 @@ timer of the program and slow them all down.
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from workstation.widgets.key_actions import KeyAction, KeyScope
 from workstation.widgets.keys import KeyTable
@@ -91,16 +92,11 @@ class KeyGuard(QObject):
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         self._abandon()
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):  # a closed dialog takes its focus widget along
             self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._forget)
         self._watched = now
         if now is not None:
             now.installEventFilter(self)
-            now.destroyed.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._watched = None
 
 
 def is_text_field(widget: QWidget | None) -> bool:

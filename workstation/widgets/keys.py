@@ -4,7 +4,7 @@ Auto-repeat is off for every action, so that a key held down does a thing once. 
 refused, and so is a bare character: no single letter may do anything, least of all trade.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -32,8 +32,7 @@ class KeyTable(QObject):
         self._keys = {name: _sequences(action.default_keys) for name, action in ACTIONS.items()}
         self._attached: dict[str, list[QAction]] = {}
         self.ignored: list[str] = []
-        for name, chosen in settings.get(SECTION).items():
-            self._restore(name, chosen)
+        self._restore(settings.get(SECTION))
 
     def keys(self, action_id: str) -> list[QKeySequence]:
         """Return the keys of an action, the one that is shown first."""
@@ -107,20 +106,24 @@ class KeyTable(QObject):
             raise KeyRefused(f"{written} already does “{holder.title}”. Choose another key, or free it there first.")
         if key.count() > 1:
             raise KeyRefused("One key press only: a sequence of presses is too slow when it matters.")
-        if _is_bare_character(key):
+        if _is_bare(key):
             raise KeyRefused(f"{written} alone would act while you type. Add Ctrl or Alt, or take a function key.")
 
-    def _restore(self, action_id: str, chosen: object) -> None:
-        if action_id not in ACTIONS or not isinstance(chosen, str):
-            self.ignored.append(action_id)
-            return
-        key = QKeySequence(chosen, QKeySequence.SequenceFormat.PortableText)
-        try:
-            self._refuse_bad(action_id, key)
-        except KeyRefused:
-            self.ignored.append(action_id)
-            return
-        self._keys[action_id] = [] if key.isEmpty() else [key]
+    def _restore(self, kept: Mapping[str, object]) -> None:
+        """Take the choices of last time together, so that two actions may have each other's default."""
+        wanted = {name: key for name, written in kept.items() if (key := _readable(name, written)) is not None}
+        self.ignored = [name for name in kept if name not in wanted]
+        self._keys.update((name, []) for name in wanted)
+        for name, key in wanted.items():
+            try:
+                self._refuse_bad(name, key)
+            except KeyRefused:
+                self.ignored.append(name)
+            else:
+                self._keys[name] = [] if key.isEmpty() else [key]
+        for name in self.ignored:
+            if name in wanted:
+                self._keys[name] = [key for key in _sequences(ACTIONS[name].default_keys) if self.owner_of(key) is None]
 
     def _keep(self, action_id: str) -> None:
         own: dict[str, object] = {}
@@ -144,6 +147,39 @@ def _sequences(keys: tuple[str, ...]) -> list[QKeySequence]:
     return [QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in keys]
 
 
-def _is_bare_character(key: QKeySequence) -> bool:
-    written = key.toString(QKeySequence.SequenceFormat.PortableText).removeprefix("Shift+")
-    return len(written) == 1 or written == "Space"
+def _readable(name: str, written: object) -> QKeySequence | None:
+    """Return the key that was kept for an action; None where this version has no such action or key."""
+    if name not in ACTIONS or not isinstance(written, str):
+        return None
+    key = QKeySequence(written, QKeySequence.SequenceFormat.PortableText)
+    known = all(key[place].key() is not Qt.Key.Key_unknown for place in range(key.count()))
+    return key if known and (not written or not key.isEmpty()) else None
+
+
+def _is_bare(key: QKeySequence) -> bool:
+    """Say whether `key` is one that types, moves or confirms: no text field or table could be used any more."""
+    pressed = key[0]
+    if pressed.keyboardModifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+        return False
+    return pressed.key() < Qt.Key.Key_Escape or pressed.key() in _RESERVED
+
+
+_RESERVED = frozenset(
+    {
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+"""They move, confirm or go back in every field; Enter above all must never send."""

@@ -82,10 +82,12 @@ class MainWindow(QMainWindow):
         self._wire()
 
     def open_first(self) -> None:
-        """Show the window as it was left."""
+        """Show the window as it was left, the hands on the first dock."""
         self.resize(*_FIRST_SIZE)
         self.book.open_first()
         self.show()
+        if self._docks and self.workspace.is_open(self._docks[0].dock_id):
+            self.workspace.show_dock(self._docks[0].dock_id)
 
     def show_dock(self, dock_id: str) -> None:
         """Open a dock and go there."""

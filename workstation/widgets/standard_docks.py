@@ -120,6 +120,7 @@ class DockJoints:
         if form.draft().offer.account is None or self._account_elsewhere(connection_id):
             self._choose_first_account(connection_id)
         form.symbol.set_symbol(symbol)
+        form.symbol.changed.emit()
 
     def _take_account(self, account: AccountKey) -> None:
         self._window.show_dock(TICKET)

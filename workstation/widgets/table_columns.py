@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from workstation.item_models.row_model import RowModel
+from workstation.widgets.cell_painter import PlacedColumn
 
 _VERSION = 1
 _NARROWEST, _WIDEST = 2.0, 400.0
@@ -65,6 +66,15 @@ class TableColumns(QObject):
         """Return the model's numbers of the columns shown, left to right."""
         numbers = map(self._header.logicalIndex, range(self._header.count()))
         return [number for number in numbers if not self._header.isSectionHidden(number)]
+
+    def placed(self) -> list[PlacedColumn]:
+        """Return the columns shown as they stand, left to right."""
+        columns, placed, left = self._model.columns if self._model is not None else (), [], 0
+        for number in self.shown() if columns else ():
+            width = self._header.sectionSize(number)
+            placed.append(PlacedColumn(number, left, width, columns[number].align))
+            left += width
+        return placed
 
     def set_shown(self, number: int, shown: bool) -> None:
         """Show or hide a column; the last one stays."""

@@ -18,6 +18,9 @@ from workstation.widgets.theme_colours import Role
 
 STATE_VERSION = 1
 _SIDE_SHARES = (0.235, 0.545, 0.22)
+_WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
+_WIDE_FROM = 1600
+"""Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
 _GRIP = QSize(120, 30)
 """How much of a window's top edge must be on a screen so that it can be taken hold of."""
@@ -78,7 +81,8 @@ class Workspace(QObject):
         below = [
             self._place(place, centre, ads.BottomDockWidgetArea) for place in (Place.CENTRE_BOTTOM, Place.CENTRE_MIDDLE)
         ]
-        self._share_out(areas[Place.LEFT] or centre, _SIDE_SHARES, width)
+        sides = _WIDE_SIDE_SHARES if width >= self._theme.px(_WIDE_FROM) else _SIDE_SHARES
+        self._share_out(areas[Place.LEFT] or centre, sides, width)
         if any(below):
             self._share_out(centre, _CENTRE_SHARES, height)
         self._arranged()

@@ -1,4 +1,4 @@
-"""The life cycle as a whole: whatever the venue, the link, the trader and the power supply do, no order is lost, none is
+"""The life cycle as a whole: whatever venue, link, trader and power supply do, no order is lost, none is
 sent twice, and nobody is told what nobody knows.
 """
 
@@ -152,6 +152,12 @@ class OrderLife(RuleBasedStateMachine):
         assert len(replaced) == len({id(one) for one in replaced})
 
     @invariant()
+    def no_order_is_taken_for_another(self) -> None:
+        for order in self.bench.floor.book:
+            if order.ours and order.order_id is not None:
+                assert self.bench.venue.orders[order.order_id].key == order.cl_ord_id
+
+    @invariant()
     def no_order_is_lost(self) -> None:
         assert all(self.bench.floor.book.get(key) is not None for key in self.sent)
 
@@ -189,8 +195,10 @@ class OrderLife(RuleBasedStateMachine):
     def _everything_comes_to_light(self) -> None:
         """After a fresh login and time for two books, every order of ours stands as the venue has it."""
         self.bench.connection.deliver()
-        self.bench.connection.drop() if self.up else None
+        if self.up:
+            self.bench.connection.drop()
         self.bench.clock.advance(11)
+        self.bench.connection.fates = []
         self._log_in()
         for seconds in (3, 6, 40, 40):
             self.bench.wait(seconds)
@@ -230,4 +238,3 @@ class OrderLife(RuleBasedStateMachine):
 
 OrderLife.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 TestOrderLife = OrderLife.TestCase
-

@@ -1,5 +1,7 @@
 """The log loses no line, and equal errors share one."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def test_no_line_is_lost(qapp: object, said: list[tuple[str, Severity]], batch: 
     model.flush()
     rows = [model.record_at(row) for row in range(model.rowCount())]
     assert [each for row in rows for each in row.lines] == lines
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert not before.takes(after.line)
 
 

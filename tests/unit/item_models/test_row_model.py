@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.unit.item_models.sample import Item, SampleModel, shown
-from workstation.item_models import row_model, row_order, row_store, row_table
+from workstation.item_models import arranged_rows, row_model, row_order, row_store, row_table
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 amounts = st.one_of(st.none(), st.decimals(-5, 5, places=1), st.just(Decimal("NaN")), st.just(Decimal("0.123456789")))
@@ -164,7 +164,7 @@ def _small_limits(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_table, "_FEW", 2)
     monkeypatch.setattr(row_model, "_FEW_MOVES", 3)
     monkeypatch.setattr(row_model, "_COMPACT_FROM", 4)
-    monkeypatch.setattr(row_model, "STEP", 8)
+    monkeypatch.setattr(arranged_rows, "STEP", 8)
     monkeypatch.setattr(row_order, "RUN", 4)
     monkeypatch.setattr(row_store, "STEP", 5)
 

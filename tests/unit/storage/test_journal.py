@@ -89,6 +89,7 @@ def test_appended_records_keep_their_place_before_a_commit(tmp_path: Path) -> No
         with opened(tmp_path / "j") as journal:
             journal.append(note("seen"))
             committed = asyncio.gather(journal.commit([note("sent")]))
+            await asyncio.sleep(0)  # the commit waits for the end of this turn
             journal.append(note("seen later"))
             await committed
             assert texts(journal) == ["seen", "sent", "seen later"]

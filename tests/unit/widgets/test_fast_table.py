@@ -1,8 +1,5 @@
 """The live table shows what its model says, under mouse, keys and change."""
 
-import json
-from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,38 +8,21 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QGuiApplica
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.unit.item_models.sample import Item, SampleModel, shown
+from tests.unit.item_models.sample import SampleModel, shown
+from tests.unit.widgets.table_bench import filled_model, item, picture, shown_table
 from workstation.item_models.columns import Tone
 from workstation.widgets.cell_painter import EDGE_PX
 from workstation.widgets.fast_table import FastTable
 
 
-def item(key: int, amount: str = "1.50", word: str = "word", group: int = 0) -> Item:
-    return Item(key, Decimal(amount), word, group)
-
-
 @pytest.fixture
 def model(qapp: object) -> SampleModel:
-    made = SampleModel()
-    made.put_many([item(key, f"{key}.50", f"word {key}") for key in range(200)])
-    made.flush()
-    return made
+    return filled_model()
 
 
 @pytest.fixture
-def table(model: SampleModel, qtbot: QtBot) -> Iterator[FastTable]:
-    made = FastTable()
-    qtbot.addWidget(made)
-    made.setModel(model)
-    made.reduce_motion = True
-    made.resize(500, 400)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-
-
-def picture(table: FastTable) -> QImage:
-    return table.viewport().grab().toImage()
+def table(model: SampleModel, qtbot: QtBot) -> FastTable:
+    return shown_table(model, qtbot)
 
 
 def ink(image: QImage, row: int, height: int, left: int, right: int) -> int:
@@ -78,20 +58,6 @@ def test_a_hidden_table_announces_nothing_and_is_right_when_shown_again(table: F
     model.flush()
     assert announced == []
     assert model.look(1).texts[1] == "7777.00"
-
-
-def test_decimal_points_stand_under_one_another(table: FastTable, model: SampleModel) -> None:
-    model.put_many([item(0, "1"), item(1, "10.25"), item(2, "3.125")])
-    model.flush()
-    picture(table)
-    metrics = QFontMetricsF(table.font())
-    painter = table._painter
-    points = []
-    for row, whole in enumerate(("1", "10", "3")):
-        laid = painter.lay_out(model.look(row))
-        number = next(point for point, text in laid.plain if text.text() == model.look(row).texts[1])
-        points.append(number.x() + metrics.horizontalAdvance(whole))
-    assert max(points) - min(points) < 1
 
 
 def test_the_side_edge_is_in_its_colour(table: FastTable, model: SampleModel) -> None:
@@ -182,40 +148,6 @@ def test_at_the_top_the_newest_is_seen(table: FastTable, model: SampleModel) -> 
     assert model.record_at(table.rowAt(1)).key == 1000
 
 
-def test_columns_are_saved_and_restored(table: FastTable, model: SampleModel, qtbot: QtBot) -> None:
-    header = table.horizontalHeader()
-    table.setColumnWidth(1, 123)
-    table.columns.set_shown(0, False)
-    header.moveSection(header.visualIndex(2), 0)
-    table.columns.sort_by("amount", descending=True)
-    saved = table.save_columns()
-    other = FastTable()
-    qtbot.addWidget(other)
-    other_model = SampleModel()
-    other.setModel(other_model)
-    assert other.restore_columns(saved)
-    assert other.columns.shown() == [2, 1]
-    assert other_model.sorting == (1, True)
-    assert json.loads(other.save_columns()) == json.loads(saved)
-
-
-@pytest.mark.parametrize(
-    "saved", ["", "{", "[]", "{}", '{"columns": 3}', '{"columns": [{"key": "key"}], "sort": {}}', "[" * 9_999]
-)
-def test_damaged_columns_change_nothing(table: FastTable, saved: str) -> None:
-    before = table.save_columns()
-    assert not table.restore_columns(saved)
-    assert table.save_columns() == before
-
-
-def test_unknown_columns_are_left_out_and_one_always_stays(table: FastTable) -> None:
-    columns = [{"key": key, "width": 9, "shown": False} for key in ("gone", "key", "amount", "word")]
-    assert table.restore_columns(json.dumps({"columns": columns, "sort": {"key": "gone", "descending": False}}))
-    assert len(table.columns.shown()) == 1
-    table.columns.set_shown(table.columns.shown()[0], False)
-    assert len(table.columns.shown()) == 1
-
-
 def test_zoom_scales_rows_and_columns(table: FastTable) -> None:
     height, width = table.rowHeight(0), table.columnWidth(0)
     font = QFont(table.font())
@@ -224,30 +156,6 @@ def test_zoom_scales_rows_and_columns(table: FastTable) -> None:
     assert table.rowHeight(0) > 1.6 * height
     assert table.columnWidth(0) > 1.6 * width
     assert table.rowHeight(0) >= QFontMetricsF(font).height()
-
-
-def test_a_change_flashes_once_and_not_with_reduced_motion(table: FastTable, model: SampleModel, qtbot: QtBot) -> None:
-    picture(table)
-    table.reduce_motion = False
-    model.put_many([item(1, "7.00", "word 1")])
-    model.flush()
-    flashing = picture(table)
-    qtbot.waitUntil(lambda: not table._flashing)
-    assert picture(table) != flashing
-    table.reduce_motion = True
-    model.put_many([item(1, "8.00", "word 1")])
-    model.flush()
-    assert not table._flashing
-
-
-def test_long_words_are_shortened_within_their_cell(table: FastTable, model: SampleModel) -> None:
-    model.put_many([item(0, word="w" * 500 + "\n" + "x" * 500)])
-    model.flush()
-    picture(table)
-    laid = table._painter.lay_out(model.look(0))
-    point, text = laid.plain[-1] if not laid.toned else laid.toned[-1][1:]
-    assert text.text().endswith("…")
-    assert point.x() + text.size().width() <= table.columnViewportPosition(2) + table.columnWidth(2)
 
 
 def test_only_row_models(qapp: object) -> None:

@@ -58,6 +58,8 @@ class BoundRecord:
         self.name = record.__name__
         self.message_class = GetMessageClass(descriptor)
         self.fields = tuple(self._bound(descriptor, problems))
+        self._by_wire_name = {field.wire_name: field for field in self.fields}
+        self._unset: dict[str, object] | None = None
 
     def _bound(self, descriptor: Descriptor, problems: list[str]) -> Iterator[BoundField]:
         free = {normalised(field.name): field for field in descriptor.fields}
@@ -122,20 +124,31 @@ class BoundRecord:
         Raises:
             MalformedFrame: a value is not what its field is for.
         """
-        values: dict[str, object] = {}
-        for field in self.fields:
-            if field.spec.repeated:
-                items = getattr(message, field.wire_name)
-                values[field.attribute] = tuple(
-                    field.read(item) if field.inner is None else field.inner.from_wire(item) for item in items
-                )
-            elif field.has_presence and not message.HasField(field.wire_name):
+        if self._unset is None:
+            self._unset = self._read_unset()
+        values = self._unset.copy()
+        for descriptor, value in message.ListFields():  # only what is set: most fields of most messages are not
+            field = self._by_wire_name.get(descriptor.name)
+            if field is None:
                 continue
+            if field.spec.repeated:
+                values[field.attribute] = tuple(
+                    field.read(item) if field.inner is None else field.inner.from_wire(item) for item in value
+                )
             elif field.inner is not None:
-                values[field.attribute] = field.inner.from_wire(getattr(message, field.wire_name))
+                values[field.attribute] = field.inner.from_wire(value)
             else:
-                values[field.attribute] = field.read(getattr(message, field.wire_name))
+                values[field.attribute] = field.read(value)
         return self.record(**values)
+
+    def _read_unset(self) -> dict[str, object]:
+        """Return what fields without presence say when they are not set; the others keep our own defaults."""
+        blank = self.message_class()
+        return {
+            field.attribute: field.read(getattr(blank, field.wire_name))
+            for field in self.fields
+            if not field.has_presence and not field.spec.repeated
+        }
 
     def shown(self, record: object) -> Iterator[tuple[str, object, BoundField]]:
         """Yield name and value of what `record` says, in the file's JSON names."""

@@ -18,6 +18,8 @@ from workstation.venues.qst.message_fields import Kind
 from workstation.venues.qst.messages import Notification, Request, ServerMessage, UnknownMessage
 
 _COVER = "AsyncServerMessage"
+_quoted = json.encoder.encode_basestring
+"""A text as JSON, other than ASCII left as it is; a tenth of the time of `json.dumps`."""
 _NOTIFICATIONS = {
     messages.Order: "order",
     messages.NetPosition: "net_position",
@@ -49,6 +51,7 @@ class Codec:
 
     def __init__(self, binding: Binding) -> None:
         self.binding = binding
+        self._shown: dict[str, BoundRecord | None] = {}
 
     def encode_client(self, message: Request, request_id: int) -> bytes:
         """Return the frame of a request.
@@ -106,7 +109,10 @@ class Codec:
 
     def readable(self, message: object) -> str:
         """Return `message` as JSON in the file's own names, secrets as ``***``, for the journal and the screen."""
-        record = self._bound(type(message).__name__) or self._inner(type(message).__name__)
+        kind = type(message).__name__
+        if kind not in self._shown:  # a handful of types of ours, looked for once each
+            self._shown[kind] = self._bound(kind) or self._inner(kind)
+        record = self._shown[kind]
         return "{}" if record is None else _json(record, message)
 
     def _encode(self, envelope: Envelope | None, message: object, request_id: int) -> bytes:
@@ -159,7 +165,7 @@ def _uncovered(cover: messages.AsyncServerMessage) -> Notification | UnknownMess
 
 
 def _json(record: BoundRecord, message: object) -> str:
-    parts = [f"{json.dumps(name)}: {_json_value(field, value)}" for name, value, field in record.shown(message)]
+    parts = [f"{_quoted(name)}: {_json_value(field, value)}" for name, value, field in record.shown(message)]
     return "{" + ", ".join(parts) + "}"
 
 
@@ -172,6 +178,8 @@ def _json_value(field: BoundField, value: object) -> str:
 def _json_scalar(field: BoundField, value: object) -> str:
     if field.spec.secret:
         return '"***"'
+    if isinstance(value, str):
+        return _quoted(value)
     if field.inner is not None:
         return _json(field.inner, value)
     if isinstance(value, Decimal):

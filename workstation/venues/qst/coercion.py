@@ -38,7 +38,7 @@ HOLDERS = {
 }
 """Which wire types can hold which kind."""
 
-_DECIMAL_TEXT = re.compile(r"[+-]?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30})(?:[eE][+-]?\d{1,2})?")
+_DECIMAL_TEXT = re.compile(r"[+-]?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "-"})
 _LARGEST = Decimal(10) ** 18
 _DUST = Decimal(10) ** -15

@@ -35,10 +35,13 @@ class RoundTrips:
 
     def __init__(self) -> None:
         self._times: deque[float] = deque(maxlen=200)
+        self._p99_ms: float | None = None
 
     def add(self, milliseconds: float) -> None:
         """Take one measurement."""
         self._times.append(milliseconds)
+        ranked = sorted(self._times)
+        self._p99_ms = ranked[min(len(ranked) - 1, len(ranked) * 99 // 100)]
 
     @property
     def last_ms(self) -> float | None:
@@ -48,8 +51,7 @@ class RoundTrips:
     @property
     def p99_ms(self) -> float | None:
         """The time that 99 of 100 did not exceed."""
-        ranked = sorted(self._times)
-        return ranked[min(len(ranked) - 1, len(ranked) * 99 // 100)] if ranked else None
+        return self._p99_ms
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from decimal import Decimal
+from functools import lru_cache
 
 from workstation.domain.account import Balance, Position
 from workstation.domain.identity import ClOrdID, OrderID
@@ -86,6 +87,7 @@ class Unreadable(ValueError):
     """An order without number, side, quantity or contract, or a position without direction: it cannot be shown."""
 
 
+@lru_cache(maxsize=256)
 def event_of(status: str) -> OrderEvent:
     """Return what a status in words means; an unknown word is never final (QST spec 5.3)."""
     word = _BLANKS.sub("_", status.strip()).upper().removesuffix("_ORDER")

@@ -13,6 +13,7 @@ _LAMPS = {
     ConnectionWord.CONNECTING.value: Lamp.RECONNECTING,
     ConnectionWord.DISCONNECTED.value: Lamp.RECONNECTING,
 }
+_RANK = {lamp: rank for rank, lamp in enumerate(Lamp)}
 
 
 class TradingState:
@@ -26,8 +27,7 @@ class TradingState:
     @property
     def lamp(self) -> Lamp:
         """The worse of both."""
-        order = list(Lamp)
-        return max(self._lamps.values(), key=order.index)
+        return max(self._lamps.values(), key=_RANK.__getitem__)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from workstation.desk.messages import SecretsPlace, SecretsState
 from workstation.domain.connection import ConnectionProfile, InvalidProfile
 from workstation.services.desk_client import EngineGone
 from workstation.widgets.dialogs.connection_fields import ConnectionFields
-from workstation.widgets.dialogs.dialog import Dialog, set_role
+from workstation.widgets.dialogs.dialog import Dialog, is_gone, set_role
 from workstation.widgets.dialogs.vault_fields import VaultFields
 from workstation.widgets.screen import Screen
 
@@ -117,10 +117,13 @@ class ConnectionForm(Dialog):
         if isinstance(answer, Refused):
             self._done(_words(answer), "fault")
             return
-        self.fields.forget_secrets()
-        self.accept()
+        if not is_gone(self):
+            self.fields.forget_secrets()
+            self.accept()
 
     def _done(self, text: str, role: str) -> None:
+        if is_gone(self):
+            return
         self._busy = False
         self._fields_changed()
         self._say(text, role)

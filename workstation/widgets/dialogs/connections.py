@@ -11,7 +11,7 @@ from workstation.item_models.words import word
 from workstation.services.desk_client import EngineGone
 from workstation.venues.base import Lamp
 from workstation.widgets.dialogs.connection_form import ConnectionForm
-from workstation.widgets.dialogs.dialog import Dialog, paragraph
+from workstation.widgets.dialogs.dialog import Dialog, is_gone, paragraph
 from workstation.widgets.lamps import lamp_icon, lamp_words
 from workstation.widgets.screen import Screen
 from workstation.widgets.venue_forms import VENUE_FORMS
@@ -161,7 +161,11 @@ class ConnectionsDialog(Dialog):
         try:
             answer = await self._screen.desk.ask(command)
         except EngineGone as error:
-            self.detail.setText(str(error))
+            self._say(str(error))
             return
         if isinstance(answer, Refused):
-            self.detail.setText(" ".join(f"{finding.text} {finding.cure}".strip() for finding in answer.findings))
+            self._say(" ".join(f"{finding.text} {finding.cure}".strip() for finding in answer.findings))
+
+    def _say(self, text: str) -> None:
+        if not is_gone(self):
+            self.detail.setText(text)

@@ -7,6 +7,7 @@ button for 300 ms, so that an Enter meant for the ticket does not answer it.
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 GUARD_MS = 300
 
@@ -69,6 +70,11 @@ def paragraph(text: str, role: str = "", parent: QWidget | None = None) -> QLabe
     if role:
         label.setProperty("role", role)
     return label
+
+
+def is_gone(widget: QWidget) -> bool:
+    """Say whether `widget` was closed and destroyed, as a dialog may be while it waits for the desk's answer."""
+    return not isValid(widget)
 
 
 def set_role(label: QLabel, role: str) -> None:

@@ -42,7 +42,7 @@ class KeySheet(Dialog):
         self.view.selectionModel().selectionChanged.connect(self._selected)
         self._keys.changed.connect(self._refresh)
         self._fill()
-        self.resize(screen.theme.px(620), screen.theme.px(560))
+        self.resize(max(screen.theme.px(620), self._wanted_width()), screen.theme.px(600))
 
     def choose(self, action_id: str) -> None:
         """Select an action."""
@@ -109,6 +109,13 @@ class KeySheet(Dialog):
     def _label(self, action_id: str) -> str:
         native = QKeySequence.SequenceFormat.NativeText
         return " or ".join(key.toString(native) for key in self._keys.keys(action_id)) or "—"
+
+    def _wanted_width(self) -> int:
+        """Return the width at which no action, key or place is cut."""
+        columns = sum(self.view.sizeHintForColumn(column) for column in range(self._model.columnCount()))
+        margins = self.layout().contentsMargins()
+        around = margins.left() + margins.right() + 2 * self.view.frameWidth()
+        return columns + around + self.view.verticalScrollBar().sizeHint().width() + self.view.indentation()
 
     def _refresh(self, action_id: str) -> None:
         self._items[action_id][1].setText(self._label(action_id))

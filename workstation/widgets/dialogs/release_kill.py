@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workstation.desk.commands import Refused, ReleaseKill
 from workstation.services.desk_client import EngineGone
-from workstation.widgets.dialogs.dialog import Dialog
+from workstation.widgets.dialogs.dialog import Dialog, is_gone
 from workstation.widgets.screen import Screen
 
 WORD = "RELEASE"
@@ -46,9 +46,14 @@ class ReleaseKillDialog(Dialog):
         try:
             answer = await self._screen.desk.ask(ReleaseKill(typed=typed))
         except EngineGone as error:
-            self.fault.setText(str(error))
+            self._say(str(error))
             return
         if isinstance(answer, Refused):
-            self.fault.setText(" ".join(finding.text for finding in answer.findings))
-            return
-        self.accept()
+            self._say(" ".join(f"{finding.text} {finding.cure}".strip() for finding in answer.findings))
+        elif not is_gone(self):
+            self.accept()
+
+    def _say(self, fault: str) -> None:
+        if not is_gone(self):
+            self.fault.setText(fault)
+            self._typed_changed(self.typed.text())

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 from workstation.desk.commands import Refused, UnlockVault
 from workstation.desk.messages import SecretsPlace, SecretsState
 from workstation.services.desk_client import EngineGone
-from workstation.widgets.dialogs.dialog import paragraph
+from workstation.widgets.dialogs.dialog import is_gone, paragraph
 from workstation.widgets.screen import Screen
 
 MIN_LENGTH = 8
@@ -83,11 +83,14 @@ class VaultFields(QFrame):
         except EngineGone as error:
             self._say(str(error))
             return
+        if is_gone(self):
+            return
         self.passphrase.clear()
         self.again.clear()
         if isinstance(answer, Refused):
             self._say(" ".join(finding.text for finding in answer.findings))
 
     def _say(self, text: str) -> None:
-        self._fault.setText(text)
-        self._fault.setVisible(bool(text))
+        if not is_gone(self):
+            self._fault.setText(text)
+            self._fault.setVisible(bool(text))

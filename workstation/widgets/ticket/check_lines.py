@@ -181,8 +181,8 @@ def _value(view: CheckView) -> CheckLine:
         return CheckLine("value", UNKNOWN, Tone.MUTED)
     value = money_text(instrument.notional(price, qty), instrument.currency)
     source = "stop price" if draft.ord_type is OrdType.STOP else "limit price"
-    arithmetic = f"= {plain_text(price)} × {qty_text(qty)} × {qty_text(instrument.multiplier)}".replace(" ", "\u00a0")
-    return CheckLine("value", f"{value} {arithmetic}", hint=f"{source} × quantity × multiplier, our own arithmetic")
+    arithmetic = f"= {plain_text(price)} × {qty_text(qty)} × {qty_text(instrument.multiplier)}"
+    return CheckLine("value", f"{value}\n{arithmetic}", hint=f"{source} × quantity × multiplier, our own arithmetic")
 
 
 def _position(view: CheckView) -> CheckLine:

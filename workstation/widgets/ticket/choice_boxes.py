@@ -6,7 +6,7 @@ None of them listens to the wheel: a wheel that scrolls the ticket must not chan
 from enum import Enum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
 
@@ -38,6 +38,11 @@ class QuietBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the wheel to the page."""
         event.ignore()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Be as narrow as half a dozen letters, whatever the entries and the placeholder say."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 6 * self.fontMetrics().height()), hint.height())
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
         """Open the list wide enough for its longest entry."""

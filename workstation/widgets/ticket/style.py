@@ -24,8 +24,8 @@ def ticket_style(theme: Theme) -> str:
             *_tone_rules(theme),
             *_field_rules(theme),
             *_side_rules(theme),
-            f"QPushButton[small='true'] {{ padding: {theme.px(2)}px {theme.px(5)}px; font-size: {small}px;"
-            f" min-width: {theme.px(12)}px }}",
+            f"QPushButton[small='true'] {{ padding: {theme.px(2)}px {theme.px(4)}px; font-size: {small}px;"
+            f" min-width: {theme.px(11)}px }}",
             f"#ticketAction {{ border-radius: {theme.px(4)}px; padding: 0 }}",
             f"#ticketActionWords {{ font-size: {body}px; font-weight: 600 }}",
             f"#ticketActionWords[ink='off'] {{ color: {colour[Role.TEXT_DISABLED]} }}",

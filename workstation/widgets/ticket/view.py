@@ -180,7 +180,7 @@ class TicketView(QWidget):
         self._scroll.setWidget(page)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(8))
         foot.setSpacing(theme.px(6))

@@ -1,0 +1,88 @@
+"""The screen keeps its old order until the new one is complete, and the last wish wins."""
+
+import itertools
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.unit.item_models.sample import Item, SampleModel, shown
+from workstation.item_models import arranged_rows, row_order, row_store
+
+
+def slow_clock() -> Callable[[], float]:
+    ticks = itertools.count()
+    return lambda: float(next(ticks))
+
+
+@pytest.fixture
+def model(qapp: object, monkeypatch: pytest.MonkeyPatch) -> SampleModel:
+    monkeypatch.setattr(arranged_rows, "STEP", 10)
+    monkeypatch.setattr(row_order, "RUN", 10)
+    monkeypatch.setattr(row_store, "STEP", 10)
+    made = SampleModel(slow_clock())
+    made.put_many([Item(key, Decimal(key * 37 % 101), f"w{key:03d}") for key in range(100)])
+    made.flush()
+    return made
+
+
+def test_the_old_order_stays_until_the_new_one_is_complete(model: SampleModel, qtbot: QtBot) -> None:
+    before = shown(model)
+    with qtbot.waitSignal(model.arranged):
+        model.sort(1)
+        assert model.is_arranging
+        assert shown(model) == before
+    amounts = [item.amount for item in shown(model)]
+    assert amounts == sorted(amounts, key=lambda amount: amount or 0)
+    assert not model.is_arranging
+
+
+def test_a_newer_wish_replaces_the_older(model: SampleModel) -> None:
+    model.sort(1)
+    model.set_filter(text="w09")
+    model.sort(0)
+    model.finish_arranging()
+    assert [item.key for item in shown(model)] == [*range(90, 100)]
+
+
+def test_what_comes_meanwhile_takes_its_place(model: SampleModel) -> None:
+    model.sort(1)
+    model.put_many([Item(500, Decimal("0.5"), "new"), Item(0, Decimal(999), "changed")])
+    model.flush()
+    model.finish_arranging()
+    keys = [item.key for item in shown(model)]
+    assert keys[0] == 500
+    assert keys[-1] == 0
+
+
+def test_one_more_letter_looks_only_at_what_is_shown(model: SampleModel) -> None:
+    model.set_filter(text="w01")
+    model.finish_arranging()
+    asked: list[int] = []
+
+    def accepts(item: Item) -> bool:
+        asked.append(item.key)
+        return True
+
+    model.set_filter(text="w011", accepts=accepts)
+    model.finish_arranging()
+    assert [item.key for item in shown(model)] == asked == [11]
+
+
+def test_haystacks_are_dropped_with_the_search(model: SampleModel) -> None:
+    model.set_filter(text="w")
+    model.finish_arranging()
+    assert model.store.haystacks is not None
+    model.set_filter()
+    model.finish_arranging()
+    assert model.store.haystacks is None
+    assert model.rowCount() == 100
+
+
+def test_the_number_of_rows_is_told(model: SampleModel) -> None:
+    told: list[int] = []
+    model.shown_changed.connect(told.append)
+    model.set_filter(text="w09")
+    model.finish_arranging()
+    assert told == [10]

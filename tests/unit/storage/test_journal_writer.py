@@ -1,0 +1,48 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.unit.storage.journal_rig import note, record
+from workstation.storage.journal_rows import encoded
+from workstation.storage.journal_schema import open_for_writing
+from workstation.storage.journal_verify import verify
+from workstation.storage.journal_writer import JournalWriter
+from workstation.storage.records import RecordKind as K
+
+
+def test_a_batch_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    connection = open_for_writing(tmp_path / "j")
+    writer = JournalWriter(connection)
+    writer.write([encoded(note("one"))])
+    connection.execute(
+        "CREATE TRIGGER no BEFORE INSERT ON journal WHEN NEW.seq = 3 BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        writer.write([encoded(note("two")), encoded(note("three"))])
+    assert writer.seq == 1
+    connection.execute("DROP TRIGGER no")
+    writer.write([encoded(note("two")), encoded(note("three"))])
+    assert writer.seq == 3
+    connection.close()
+    assert verify(tmp_path / "j").fault == ""
+
+
+def test_a_writer_goes_on_where_the_last_one_stopped(tmp_path: Path) -> None:
+    for expected in (1, 2):
+        connection = open_for_writing(tmp_path / "j")
+        writer = JournalWriter(connection)
+        writer.write([encoded(note("one"))])
+        assert writer.seq == expected
+        connection.close()
+    assert verify(tmp_path / "j").rows == 2
+
+
+def test_orders_and_their_unanswered_requests_are_followed(tmp_path: Path) -> None:
+    connection = open_for_writing(tmp_path / "j")
+    writer = JournalWriter(connection)
+    rows = [record(K.INTENT, "W1"), record(K.ORDER, "W1"), record(K.INTENT, "W1"), record(K.ANSWER, "W1")]
+    writer.write([encoded(row) for row in [*rows, record(K.ANSWER, "W2"), record(K.ORDER, "W2")]])
+    heads = connection.execute("SELECT cl_ord_id, order_seq, unanswered FROM order_heads ORDER BY 1").fetchall()
+    assert heads == [("W1", 2, 1), ("W2", 6, 0)]
+    connection.close()

@@ -1,0 +1,116 @@
+"""The kinds of columns that several tables have: words, figures, instants, accounts, venues."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from workstation.domain.identity import AccountKey
+from workstation.item_models.columns import Align, Column, R, Sorts, exact_key, text_key
+from workstation.item_models.naming import Naming
+from workstation.item_models.number_text import NONE, date_time_text, plain_text, time_text
+
+
+def words(
+    key: str,
+    title: str,
+    tooltip: str,
+    text: Callable[[R], str],
+    *,
+    width: int = 10,
+    exact: Callable[[R], str] | None = None,
+    shown: bool = True,
+) -> Column[R]:
+    """Return a column of words that sorts by them, blind to case."""
+    return Column(
+        key=key,
+        title=title,
+        tooltip=tooltip,
+        text=text,
+        sort_key=lambda record: text_key(text(record)),
+        exact=exact,
+        width=width,
+        shown=shown,
+    )
+
+
+def figures(
+    key: str,
+    title: str,
+    tooltip: str,
+    value: Callable[[R], Decimal | None],
+    text: Callable[[R], str],
+    *,
+    width: int = 10,
+    exact: Callable[[R], str] | None = None,
+    shown: bool = True,
+    editable: Callable[[R], bool] | None = None,
+) -> Column[R]:
+    """Return a column of figures that sorts by `value`; without `exact` the tooltip has all its digits."""
+    return Column(
+        key=key,
+        title=title,
+        tooltip=tooltip,
+        text=text,
+        sort_key=lambda record: exact_key(value(record)),
+        exact=exact or (lambda record: all_digits(value(record))),
+        sorts=Sorts.NUMBERS,
+        align=Align.NUMBER,
+        width=width,
+        shown=shown,
+        editable=editable,
+    )
+
+
+def instants(tooltip: str, time_ns: Callable[[R], int], naming: Naming) -> Column[R]:
+    """Return a column of times of day; the tooltip has the date. 0 is unknown."""
+    return Column(
+        key="time",
+        title="Time",
+        tooltip=tooltip,
+        text=lambda record: time_text(time_ns(record), naming.zone),
+        sort_key=lambda record: time_ns(record) or None,
+        exact=lambda record: date_time_text(time_ns(record), naming.zone),
+        sorts=Sorts.NUMBERS,
+        width=14,
+    )
+
+
+def accounts(account_of: Callable[[R], AccountKey | None], naming: Naming) -> Column[R]:
+    """Return a column of the trader's own names of accounts; the tooltip has the number."""
+
+    def alias(record: R) -> str:
+        key = account_of(record)
+        return naming.alias(key) if key is not None else NONE
+
+    def exact(record: R) -> str:
+        key = account_of(record)
+        return f"{naming.alias(key)} ({key.account_id})" if key is not None else NONE
+
+    return words("account", "Account", "Your name for the account", alias, width=12, exact=exact)
+
+
+def venues(account_of: Callable[[R], AccountKey | None], naming: Naming) -> Column[R]:
+    """Return a column of venues' signs; the tooltip names the connection."""
+
+    def glyph(record: R) -> str:
+        key = account_of(record)
+        return naming.glyph_of(key.connection_id) if key is not None else NONE
+
+    def connection(record: R) -> str:
+        key = account_of(record)
+        return key.connection_id if key is not None else NONE
+
+    return Column(
+        key="venue",
+        title="Venue",
+        tooltip="Where it is",
+        text=glyph,
+        sort_key=lambda record: text_key(glyph(record)),
+        exact=connection,
+        align=Align.MARK,
+        width=7,
+    )
+
+
+def all_digits(value: Decimal | None) -> str:
+    """Write a figure for a tooltip; blank where there is none."""
+    return plain_text(value) if value is not None else NONE
