@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QTableView
 
 from tests.benchmarks.interleave import Figure, below, faster, interleaved, seconds
 from tests.benchmarks.samples import orders
-from tests.benchmarks.target import Target, application, bare_target
+from tests.benchmarks.shown_window import shown_window
+from tests.benchmarks.target import Target, application
 from workstation.domain.orders import Order
 from workstation.item_models.orders_model import OrdersModel
 
@@ -67,7 +68,7 @@ class Longest:
 
 def run(target: Target | None = None) -> Iterator[Figure]:
     """Sort by price and by account, filter by text and narrow it; both sides from random order, views attached."""
-    target = target or bare_target()
+    target = target or shown_window().target()
     model = target.model
     known = orders(ROWS)
     model.put_many(known)
@@ -80,7 +81,7 @@ def run(target: Target | None = None) -> Iterator[Figure]:
     proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     view = QTableView()
     view.setModel(proxy)
-    view.resize(target.window.size())
+    view.resize(target.table.size())
     view.show()
     application().processEvents()
     longest = Longest()

@@ -11,6 +11,9 @@ from pathlib import Path
 from tests.benchmarks import vnpy_environment
 from tests.benchmarks.interleave import Figure, at_most, interleaved
 from tests.benchmarks.vnpy_environment import NoPeer
+from workstation.app import BUILT_IN
+from workstation.runtime.paths import ProfilePaths
+from workstation.storage.settings import SettingsStore
 
 ROUNDS = 9
 FOLDER = Path(__file__).parent
@@ -29,6 +32,9 @@ def run() -> Iterator[Figure]:
     """Start all sides, taking turns; the first round warms the caches and makes the profile."""
     bare = [str(FOLDER / "first_paint.py"), "bare"]
     with tempfile.TemporaryDirectory(prefix="workstation-benchmark-") as profile:
+        paths = ProfilePaths(Path(profile))
+        paths.create()
+        SettingsStore.open(paths.settings).put(BUILT_IN, {"at_start": True})  # not the first start: no dialog
         sides = [[sys.executable, *bare], [sys.executable, "-m", "tests.benchmarks.first_paint", "complete"]]
         try:
             vnpy = str(vnpy_environment.python())

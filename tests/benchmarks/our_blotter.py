@@ -1,4 +1,7 @@
-"""Our side of the blotter benchmark, in a process of its own: events from a second thread, sorted by price."""
+"""Our side of the blotter benchmark, in a process of its own: the order book dock of the shown main window.
+
+Events come from a second thread, through the services, and the table is sorted by price while they come.
+"""
 
 import gc
 import json
@@ -10,8 +13,10 @@ import time
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tests.benchmarks.samples import orders, repriced
-from tests.benchmarks.target import Target, application, bare_target
+from tests.benchmarks.shown_window import Shown, shown_window
+from tests.benchmarks.target import application
 from workstation.domain.orders import Order
+from workstation.services.engine_seam import MOST_PER_TURN
 
 COUNT = 10_000
 
@@ -21,9 +26,9 @@ class Seam(QObject):
 
     filled = Signal()
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__()
-        self._target = target
+        self._dispatch = shown.screen.services.dispatch
         self._waiting: list[Order] = []
         self._lock = threading.Lock()
         self.taken = 0
@@ -39,9 +44,11 @@ class Seam(QObject):
 
     def _take(self) -> None:
         with self._lock:
-            batch, self._waiting = self._waiting, []
+            batch, self._waiting = self._waiting[:MOST_PER_TURN], self._waiting[MOST_PER_TURN:]
+            if self._waiting:
+                self.filled.emit()
         self.taken += len(batch)
-        self._target.model.put_many(batch)
+        self._dispatch(batch)
 
 
 def resident_bytes() -> int:
@@ -52,20 +59,20 @@ def resident_bytes() -> int:
 
 def throughput(work: str, rows: int) -> dict[str, float]:
     """Insert into or update a table that already holds `rows`; return the rate and the longest gap."""
-    target = bare_target()
+    shown = shown_window()
+    target = shown.target()
     target.table.columns.sort_by("price", descending=True)
     known = orders(rows + COUNT)
+    shown.screen.services.dispatch(known[:rows])
     if work == "insert":
-        target.model.put_many(known[:rows])
         events = known[rows:]
     else:
-        target.model.put_many(known[:rows])
         events = [repriced(known[number % min(rows, 1_000)], number // 7) for number in range(COUNT)]
     target.model.flush()
     application().processEvents()
     gc.collect()
     gc.freeze()
-    seam, gaps, last = Seam(target), [0.0], [time.perf_counter()]
+    seam, gaps, last = Seam(shown), [0.0], [time.perf_counter()]
 
     def beat() -> None:
         now = time.perf_counter()
@@ -85,14 +92,15 @@ def throughput(work: str, rows: int) -> dict[str, float]:
 
 def memory(rows: int) -> dict[str, float]:
     """Return bytes per row, order and index included, of a table sorted by price."""
-    target = bare_target()
+    shown = shown_window()
+    target = shown.target()
     target.table.columns.sort_by("price")
-    target.model.put_many(orders(100, seed=2))
+    shown.screen.services.dispatch(orders(100, seed=2))
     target.model.flush()
     application().processEvents()
     gc.collect()
     before = resident_bytes()
-    target.model.put_many(orders(rows))
+    shown.screen.services.dispatch(orders(rows))
     target.model.flush()
     application().processEvents()
     gc.collect()

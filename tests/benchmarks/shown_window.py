@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
 from tests.benchmarks.samples import orders, repriced
-from tests.benchmarks.target import Target, application
+from tests.benchmarks.target import COLUMNS, ROWS, Target, application
 from tests.support.dock_screen import make_screen
 from workstation.app import collecting_on_screen
 from workstation.engine_room import SWITCH_INTERVAL_S
@@ -60,14 +60,24 @@ class Shown:
         return self.dock(ACCOUNTS, AccountsDock)
 
     def target(self) -> Target:
-        """Return the order book's table as what the table benchmarks measure."""
-        book = self.order_book
-        return Target(self.window, book.table.view, book.model)
+        """Return the order book's table as what the table benchmarks measure, with 33 rows of 12 columns on screen."""
+        view = self.order_book.table.view
+        for number, column in enumerate(view.rows().columns):
+            view.columns.set_shown(number, column.key in COLUMNS)
+        missing = ROWS * view.verticalHeader().defaultSectionSize() - view.viewport().height()
+        self.window.resize(self.window.width(), self.window.height() + 2 * missing + 40)
+        application().processEvents()
+        return Target(self.window, view, self.order_book.model)
+
+
+_shown: list[Shown] = []
 
 
 def shown_window(width: int = 1_920, height: int = 1_080) -> Shown:
-    """Show the main window in its default layout."""
+    """Show the main window in its default layout, alone: one of an earlier benchmark is hidden."""
     app = application()
+    for earlier in _shown:
+        earlier.window.hide()
     qInstallMessageHandler(_quiet)
     screen, _ = make_screen()
     screen.theme.install(app)
@@ -75,7 +85,8 @@ def shown_window(width: int = 1_920, height: int = 1_080) -> Shown:
     window.open_first()
     window.resize(width, height)
     app.processEvents()
-    return Shown(window, screen)
+    _shown.append(Shown(window, screen))
+    return _shown[-1]
 
 
 def _quiet(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

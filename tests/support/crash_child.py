@@ -1,8 +1,8 @@
 """Programs to be killed: the real engine on the real journal, started by a fork each, so that hundreds take seconds.
 
 Reads one JSON object per line. For each it forks a child that opens the journal, says what it recovered before it
-connects, connects, says what it holds then, does what it is told and kills itself with SIGKILL at the named step. With the
-step "no" it ends after it has said what it holds. When a child is gone, its end is said. Run as a module.
+connects, connects, says what it holds then, does what it is told and kills itself with SIGKILL at the named step.
+With the step "no" it ends after it has said what it holds. When a child is gone, its end is said. Run as a module.
 """
 
 import asyncio
@@ -26,7 +26,6 @@ from workstation.domain.orders import Order
 from workstation.runtime.clock import SystemClock
 from workstation.storage.connections import save_connections
 from workstation.storage.journal import Journal
-from workstation.storage.records import Record
 from workstation.venues.base import ConnectionStatus, EventSink, Lamp, VenueKind
 
 GESTURE = "Ctrl+Enter in the ticket"
@@ -53,9 +52,6 @@ class _MortalJournal(Journal):
         self.dying.reached("before the disk")
         await super().commit(records)
         self.dying.reached("after the disk")
-
-    def append(self, record: Record) -> None:
-        super().append(record)
 
 
 def _say(**words: object) -> None:

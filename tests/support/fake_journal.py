@@ -1,7 +1,8 @@
 """A journal in memory that keeps every promise of the real one but durability, and can be told to fail."""
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workstation.domain.identity import ClOrdID
 from workstation.storage.journal_faults import JournalFailed
@@ -10,11 +11,15 @@ from workstation.storage.records import Record, RecordKind
 
 
 class FakeJournal:
-    """`failing` makes every write fail; `rows` is what is on its disk."""
+    """`failing` makes every write fail; `rows` is what is on its disk.
+
+    A commit takes a turn of the loop, as the real one does; `during_commit` is called, once, in that turn.
+    """
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self.rows: list[Row] = list(rows)
         self.failing = False
+        self.during_commit: Callable[[], None] | None = None
         self._fault = ""
         self._waiting: list[Record] = []
 
@@ -23,6 +28,10 @@ class FakeJournal:
         return self._fault
 
     async def commit(self, records: Sequence[Record]) -> None:
+        await asyncio.sleep(0)
+        meanwhile, self.during_commit = self.during_commit, None
+        if meanwhile is not None:
+            meanwhile()
         if self.failing:
             self._fault = "The disk is full."
         if self._fault:

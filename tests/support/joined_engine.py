@@ -33,7 +33,7 @@ from workstation.venues.qst.link import Timing
 
 PATIENCE_S = 30.0
 GESTURE = "Ctrl+Enter in the ticket"
-TIMING = Timing(tick_s=0.01, ping_s=0.5, open_s=0.5, leave_s=0.3, slow_reader_pause_s=0.02)
+TIMING = Timing(tick_s=0.01, ping_s=0.5, open_s=0.3, leave_s=0.1, slow_reader_pause_s=0.02)
 _Kind = TypeVar("_Kind")
 
 
@@ -75,6 +75,20 @@ class JoinedEngine:
         except TimeoutError:
             tail = "\n".join([*self.lines()[-15:], repr(self.status)])
             raise AssertionError(f"it never came true: {what or 'a condition'}; the last it said:\n{tail}") from None
+
+    async def while_time_passes(self, holds: Callable[[], object], what: str = "") -> None:
+        """Wait as :meth:`until`, with a clock that runs fast, for what time alone brings about."""
+
+        async def run_fast() -> None:
+            while True:
+                self.clock.advance(1.0)
+                await asyncio.sleep(2 * TIMING.tick_s)
+
+        running = asyncio.get_running_loop().create_task(run_fast())
+        try:
+            await self.until(holds, what)
+        finally:
+            running.cancel()
 
     def all_of(self, kind: type[_Kind]) -> list[_Kind]:
         return [message for message in self.heard if isinstance(message, kind)]

@@ -1,8 +1,8 @@
 """A tiny venue on a loopback socket that speaks one JSON object per line, and a connection to it.
 
-It never hears our key of an order, holds all of the day's orders in its book, and outlives the programs that are killed
-on it. Every order is told apart by its price, so a test can count what truly arrived. The client calls `step` at each point
-of a send, with the point's name: a test may end the process there.
+It never hears our key of an order, holds all of the day's orders in its book, and outlives the programs that are
+killed on it. Every order is told apart by its price, so a test can count what truly arrived. The client calls `step`
+at each point of a send, with the point's name: a test may end the process there.
 """
 
 import asyncio

@@ -73,7 +73,7 @@ class AnswerIntake:
             unresolved.refusal, unresolved.refused_ns = text, self._floor.clock.now_ns()
         if order.text != text:
             self._floor.put(replace(order, text=text))
-        self._floor.watch.hurry(cl_ord_id)
+        self._floor.watch.hurry(order)
 
     def _late(self, order: Order, answer: RequestAnswered) -> None:
         """Take an answer that came after the order was shown."""
@@ -157,7 +157,7 @@ class AnswerIntake:
             f"{floor.naming(after)} was not cancelled: {answer.text} It may still trade.",
             Severity.ERROR,
         )
-        floor.watch.hurry(cl_ord_id)
+        floor.watch.hurry(after)
 
     def lost_sight(self, order: Order, text: str) -> None:
         """Put `order` in doubt until the venue's books settle it: a request about it has no answer."""

@@ -5,6 +5,7 @@ journal, the book and the screen never disagree about the sequence.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from workstation.desk.activity import ActivityLog
@@ -64,6 +65,7 @@ class Floor:
         self.progress = Progress(publish, clock)
         self.watch = Watch(clock)
         self.first_seen_ns: dict[ClOrdID, int] = {}
+        self._unconfirmed: set[ClOrdID] = set()
 
     def put(self, order: Order) -> None:
         """Journal, hold and publish `order`."""
@@ -74,6 +76,7 @@ class Floor:
         """Hold and publish an order whose state is in the journal already, and the trade that made it so."""
         before = self.book.get(order.cl_ord_id)
         self.book.put(order)
+        self._unconfirmed.discard(order.cl_ord_id)
         self.publish(order)
         self.watch.note(order)
         if order.ord_status is OrdStatus.NOT_PLACED:
@@ -84,6 +87,17 @@ class Floor:
         if execution is not None:
             self.money.traded(execution)
             self.publish(execution)
+
+    def show_unconfirmed(self, order: Order, text: str) -> None:
+        """Show an order as last known, with `text`, until its venue says something about it; nothing is journaled."""
+        self._unconfirmed.add(order.cl_ord_id)
+        self.publish(replace(order, text=text))
+
+    def confirm(self, order: Order) -> None:
+        """Show an order as it is held, if it was shown as unconfirmed."""
+        if order.cl_ord_id in self._unconfirmed:
+            self._unconfirmed.discard(order.cl_ord_id)
+            self.publish(order)
 
     def instrument(self, account: AccountKey, symbol: str) -> Instrument | None:
         """Return what the account's connection knows of `symbol`."""

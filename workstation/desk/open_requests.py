@@ -1,7 +1,8 @@
 """What we asked of venues and have not seen the end of: placements, replacements and cancels.
 
-Three kinds of memory, all by our key of the order. *Unresolved*: a placement or replacement whose order was not shown
-yet.
+Four kinds of memory, all by our key of the order. *Announced*: a placement or replacement that is being written to
+disk: it stands in the way of others like it, and nothing the venue says is tied to it yet. *Unresolved*: one that may
+have left and whose order was not shown yet.
 *Cancels under way*: sent, unanswered. *Cancels owed*: asked for by the trader while nothing could be sent, either for
 want of a link or for want of a number; they are sent as soon as that changes, unless the order has ended by then.
 """
@@ -27,14 +28,27 @@ class OpenRequests:
     """The desk's memory of requests; values only. `wake` is called when an owed cancel may go."""
 
     def __init__(self) -> None:
+        self._announced: dict[ClOrdID, Unresolved] = {}
         self._unresolved: dict[ClOrdID, Unresolved] = {}
         self._given_up: dict[ClOrdID, Unresolved] = {}
         self.cancels_under_way: set[ClOrdID] = set()
         self.cancels_owed: dict[ClOrdID, Owed] = {}
         self.wake: Callable[[], None] = lambda: None
 
+    def announce(self, unresolved: Unresolved) -> None:
+        """Take note of a request that is being written to disk."""
+        self._announced[unresolved.cl_ord_id] = unresolved
+
+    def withdraw(self, cl_ord_id: ClOrdID) -> None:
+        """Forget an announced request: it was written, or it will not be sent."""
+        self._announced.pop(cl_ord_id, None)
+
+    def announced_of(self, account: AccountKey) -> tuple[Unresolved, ...]:
+        """Return the announced requests of one account, oldest first."""
+        return tuple(one for one in self._announced.values() if one.terms.account == account)
+
     def add(self, unresolved: Unresolved) -> None:
-        """Take note of a request that is about to be sent."""
+        """Take note of a request that leaves in this turn."""
         self._unresolved[unresolved.cl_ord_id] = unresolved
 
     def get(self, cl_ord_id: ClOrdID) -> Unresolved | None:

@@ -33,7 +33,7 @@ from workstation.desk.terms_gates import TERMS_GATES
 from workstation.desk.wording import terms_text
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_requests import NewOrderSingle, OrderCancelReplaceRequest
-from workstation.domain.order_states import OrderEvent, OrdStatus
+from workstation.domain.order_states import TRANSITIONS, OrderEvent, OrdStatus, Verdict
 from workstation.domain.orders import Order, OrderTerms
 from workstation.storage.journal_faults import JournalFailed
 from workstation.storage.order_records import terms_body
@@ -137,7 +137,7 @@ class OrderDesk:
             capabilities=floor.venues.capabilities(account.connection_id),
             instrument=floor.instrument(account, terms.symbol),
             recent=tuple(self._recent),
-            unresolved=floor.requests.of_account(account),
+            unresolved=floor.requests.of_account(account) + floor.requests.announced_of(account),
             in_doubt=tuple(in_doubt),
         )
 
@@ -173,20 +173,17 @@ class OrderDesk:
             outgoing = connection.encode(request)
         except NotExpressible as error:
             return self._refused(terms, (hard("expressible", str(error), "Change the order."),), target)
-        unresolved = self._unresolved(order, terms, purpose)
-        floor.requests.add(unresolved)  # before the first await, so that a second click meets it
-        committed = False
+        unresolved, before = self._unresolved(order, terms, purpose), floor.book.get(order.cl_ord_id)
+        floor.requests.announce(unresolved)  # before the first await, so that a second click meets it
         try:
             await self._commit(outgoing, order, unresolved)
-            committed = True
         except JournalFailed as error:
             self._locks.journal_fault(floor.recorder.journal.fault)
             text = f"It could not be written to the journal, so nothing was sent. {error}"
             return self._refused(terms, (hard("journal", text, "What you typed is kept. Try again later."),), target)
         finally:
-            if not committed:
-                floor.requests.drop(order.cl_ord_id)
-        return await self._to_the_wire(connection, outgoing, order)
+            floor.requests.withdraw(order.cl_ord_id)
+        return await self._to_the_wire(connection, outgoing, order, self._begin(order, before, unresolved))
 
     def _unresolved(self, order: Order, terms: OrderTerms, purpose: Purpose) -> Unresolved:
         money, account = self._floor.money, terms.account
@@ -211,15 +208,34 @@ class OrderDesk:
             ]
         )
 
-    async def _to_the_wire(self, connection: VenueConnection, outgoing: Outgoing, order: Order) -> Sent | Refused:
-        floor, key = self._floor, order.cl_ord_id
-        current = floor.book.get(key)
-        if current is None or not current.is_closed:
+    def _begin(self, order: Order, before: Order | None, unresolved: Unresolved) -> str:
+        """Hold the new state; returns why it must not leave after all, because of what came while the disk was written.
+
+        An order that changed meanwhile is moved from its latest state.
+        """
+        floor, current = self._floor, self._floor.book.get(order.cl_ord_id)
+        unresolved.sent_ns = floor.clock.now_ns()
+        if current is before or current is None:
+            floor.requests.add(unresolved)
             floor.take(order)
-        floor.progress.begin(key)
+        elif not _takes(current, unresolved.terms):
+            floor.put(current)
+            return "The order changed before it left."
+        else:
+            unresolved.cum_qty = current.cum_qty
+            floor.requests.add(unresolved)
+            latest = replace(current, pending_terms=unresolved.terms)
+            floor.put(latest.moved(OrderEvent.SEND_REPLACE, at_ns=unresolved.sent_ns))
         state = self._locks.state
-        if state.killed_since_ns or state.locked:  # while the disk was written
-            return self._not_sent(outgoing, key, "The desk was locked before it left.")
+        return "The desk was locked before it left." if state.killed_since_ns or state.locked else ""
+
+    async def _to_the_wire(
+        self, connection: VenueConnection, outgoing: Outgoing, order: Order, obstacle: str
+    ) -> Sent | Refused:
+        floor, key = self._floor, order.cl_ord_id
+        floor.progress.begin(key)
+        if obstacle:
+            return self._not_sent(outgoing, key, obstacle)
         known = False
         try:
             await connection.send(outgoing)
@@ -245,10 +261,17 @@ class OrderDesk:
                 self._answers.refused(order, text)
             else:
                 self._answers.replace_refused(order, unresolved, text)
+        floor.progress.reach(key, SendStage.REFUSED, text)
         return Refused(findings=(hard("connection", text, "Send it again when the connection is live."),))
 
 
 _SENT = {"NEW": "is on the wire", "REPLACE": "has its change on the wire"}
+
+
+def _takes(order: Order, terms: OrderTerms) -> bool:
+    """Say whether an order can still be given `terms`."""
+    verdict, _ = TRANSITIONS[order.ord_status, OrderEvent.SEND_REPLACE]
+    return verdict is Verdict.MOVES and terms.order_qty > order.cum_qty
 
 
 def _unknown_order(cl_ord_id: ClOrdID) -> Finding:

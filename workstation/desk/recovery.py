@@ -106,7 +106,7 @@ class Recovery:
             )
         in_doubt = unanswered or unresolved is not None or order.ord_status is OrdStatus.IN_DOUBT
         if not in_doubt:
-            self._floor.publish(replace(order, text=NOT_SYNCED))
+            self._floor.show_unconfirmed(order, NOT_SYNCED)
             self._floor.watch.note(order)
             return False
         if order.ord_status is not OrdStatus.IN_DOUBT:

@@ -120,11 +120,12 @@ class ReportIntake:
         try:
             after = self._with_facts(order, report, event)
         except OverfillError as error:
-            after = self._overfilled(order, str(error))
+            after = self._overfilled(replace(order, order_id=report.order_id), str(error))
         if after.is_closed and after.pending_terms is not None:
             after = replace(after, pending_terms=None)
         known = self._floor.book.get(order.cl_ord_id)
         if known is not None and _says_the_same(after, order):
+            self._floor.confirm(known)
             return
         self._floor.put(after)
         self._resolve(after)

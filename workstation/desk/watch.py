@@ -33,6 +33,7 @@ class Watch:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._watched: dict[ClOrdID, _Watched] = {}
+        self._hurried: dict[AccountKey, None] = {}
 
     def __len__(self) -> int:
         return len(self._watched)
@@ -50,16 +51,14 @@ class Watch:
             due_s = now_s + FIRST_ASKS_S[asked]
             self._watched[order.cl_ord_id] = _Watched(order.terms.account, in_doubt, now_s, asked, due_s)
 
-    def hurry(self, cl_ord_id: ClOrdID) -> None:
+    def hurry(self, order: Order) -> None:
         """Ask about this order at the next turn, because there is news that only the books can confirm."""
-        held = self._watched.get(cl_ord_id)
-        if held is not None:
-            held.due_s = self._clock.monotonic_s()
+        self._hurried[order.terms.account] = None
 
     def due_accounts(self) -> tuple[AccountKey, ...]:
         """Return the accounts whose books are to be asked for now, and plan their next time."""
         now_s = self._clock.monotonic_s()
-        accounts: dict[AccountKey, None] = {}
+        accounts, self._hurried = self._hurried, {}
         for held in self._watched.values():
             if held.due_s <= now_s:
                 accounts[held.account] = None

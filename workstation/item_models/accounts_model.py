@@ -69,6 +69,7 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         self._lamps: dict[ConnectionID, Lamp] = {}
         self._rows: dict[AccountKey, AccountRow] = {}
         super().__init__(columns, parent=parent)
+        self.frame_clock.is_calm = True
         self._put([])
 
     def key_of(self, record: AccountRow) -> AccountKey | None:

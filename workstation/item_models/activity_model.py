@@ -81,6 +81,7 @@ class ActivityModel(RowModel[int, ActivityRow]):
         self._lines = 0
         self._dresses = _dresses([column.key for column in columns].index("severity"))
         super().__init__(columns, groups=len(_KINDS) * len(_SEVERITIES), parent=parent)
+        self.frame_clock.is_calm = True
 
     def key_of(self, record: ActivityRow) -> int:
         """Return the number of the row's first line."""

@@ -4,6 +4,9 @@ The first change is shown at once. What follows waits until the screen has had a
 frame cost, but at least 1 ms and at most 16 ms: a quiet desk is immediate, a flooded one still answers the mouse. One
 frame takes at most :data:`MOST_ITEMS` changes. While more than that waits, frames follow one another with the
 shortest pause, so that a backlog shrinks; the loop still paints and answers in between.
+
+Only the order book needs to be that quick. What is read rather than aimed at is calm: its frames keep the longest
+pause, so that a log that fills does not take from the orders.
 """
 
 import time
@@ -33,6 +36,8 @@ class FrameClock(QObject):
         self._ended_s = 0.0
         self._backlog = False
         self._in_frame = False
+        self.is_calm = False
+        """Whether every pause is the longest; a backlog is still shown fast."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -46,7 +51,9 @@ class FrameClock(QObject):
     @property
     def pause_s(self) -> float:
         """How long the screen is left alone after the last frame."""
-        return SHORTEST_S if self._backlog else min(max(self._cost_s, SHORTEST_S), LONGEST_S)
+        if self._backlog:
+            return SHORTEST_S
+        return LONGEST_S if self.is_calm else min(max(self._cost_s, SHORTEST_S), LONGEST_S)
 
     def request(self) -> None:
         """Ask for a frame: now if the screen has rested, otherwise as soon as it has."""

@@ -32,6 +32,7 @@ class PositionsModel(RowModel[PositionKey, Position]):
         keys = [column.key for column in columns]
         self._net, self._pnl = keys.index("net"), keys.index("open_pnl")
         super().__init__(columns, groups=len(PositionGroup), parent=parent)
+        self.frame_clock.is_calm = True
         self.show_only()
 
     def key_of(self, record: Position) -> PositionKey:

@@ -146,6 +146,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _connect_reading(path: Path, options: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True, timeout=5, isolation_level=None)
     try:
+        if _is_empty(connection):  # made, but ended before the first row
+            raise JournalUnusable(f"The journal {path} is empty: nothing was ever written to it.")
         _require_journal(path, connection)
     except (sqlite3.Error, JournalUnusable):
         connection.close()
@@ -154,7 +156,7 @@ def _connect_reading(path: Path, options: str) -> sqlite3.Connection:
 
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+    if _is_empty(connection):
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
         with suppress(OSError):  # a file system without owners
@@ -165,6 +167,10 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache; nothing elsewhere
     connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_LIMIT_PAGES}")
     _require_whole_tail(path, connection)
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_schema").fetchone()[0])
 
 
 def _require_journal(path: Path, connection: sqlite3.Connection) -> None:

@@ -6,9 +6,10 @@ Every word typed must be in an entry; entries that begin with what was typed com
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from workstation.widgets.palette_delegate import HINT_ROLE, PaletteDelegate
 from workstation.widgets.theme import Theme
@@ -38,10 +39,14 @@ def matching(entries: Sequence[PaletteEntry], typed: str) -> list[PaletteEntry]:
 
 
 class CommandPalette(QFrame):
-    """A field with a list under it, at the top of the window; Esc or a click elsewhere closes it."""
+    """A field with a list under it, over the top of the window; Esc or a click elsewhere closes it.
+
+    It is a part of the window and no window of its own: a popup grabs the keyboard, and not every desktop lets it.
+    """
 
     def __init__(self, entries: Sequence[PaletteEntry], theme: Theme, window: QWidget) -> None:
-        super().__init__(window, Qt.WindowType.Popup)
+        super().__init__(window)
+        self._came_from = window.focusWidget()
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Find or do")
@@ -70,17 +75,29 @@ class CommandPalette(QFrame):
 
     def open_over(self, window: QWidget, top: int) -> None:
         """Show the palette in the middle of `window`, `top` pixels below its upper edge."""
-        self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, top)))
+        self.move((window.width() - self.width()) // 2, top)
         self.show()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dismiss(self) -> None:
+        """Close, and give the focus back to where it was."""
+        if self._came_from is not None and isValid(self._came_from) and self.field.hasFocus():
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close()
 
     def titles(self) -> list[str]:
         """Return what is found, best first."""
         return [entry.title for entry in self._model.found]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Move through the list while the field keeps the focus."""
+        """Move through the list while the field keeps the focus; without it, go."""
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.close()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.dismiss()
+                return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
             by = step.get(Qt.Key(event.key()), 0)
             if by:
@@ -98,7 +115,7 @@ class CommandPalette(QFrame):
         if not index.isValid():
             return
         entry = self._model.found[index.row()]
-        self.close()
+        self.dismiss()
         entry.run()
 
 

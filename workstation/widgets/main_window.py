@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.screen_ = screen
         self._leaving = False
+        self.joints: object = None  # what joins the docks lives as long as they do
         self._open: dict[type[QDialog], QDialog] = {}
         self.setWindowIcon(program_icon())
         self.alerts = Alerts(screen.services, screen.settings, screen.clock, self)
@@ -86,8 +87,7 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST_SIZE)
         self.book.open_first()
         self.show()
-        if self._docks and self.workspace.is_open(self._docks[0].dock_id):
-            self.workspace.show_dock(self._docks[0].dock_id)
+        self._focus_first_dock()
 
     def show_dock(self, dock_id: str) -> None:
         """Open a dock and go there."""
@@ -181,6 +181,11 @@ class MainWindow(QMainWindow):
             action = self.screen_.keys.make(spec.focus_key, self, self._goer(spec.dock_id))
             action.setObjectName(f"go-to-{spec.dock_id}")
 
+    def _focus_first_dock(self) -> None:
+        """Put the hands on the first dock, if it is open: docks that were moved have lost the focus."""
+        if self.isVisible() and self._docks and self.workspace.is_open(self._docks[0].dock_id):
+            self.workspace.show_dock(self._docks[0].dock_id)
+
     def _goer(self, dock_id: str) -> "_GoTo":
         return _GoTo(self, dock_id)
 
@@ -201,6 +206,7 @@ class MainWindow(QMainWindow):
         connections = self.screen_.services.connections
         connections.connections_changed.connect(self._show_environment)
         self.book.switched.connect(lambda _number: self._show_environment())
+        self.book.switched.connect(lambda _number: self._focus_first_dock())
         self.book.fell_back.connect(lambda words: self.alerts.raise_alert(Severity.WARNING, words))
         self.alerts.raised.connect(lambda alert: self.toast.say(alert.severity, alert.text))
         self.tools.finder.clicked.connect(self.open_palette)

@@ -255,7 +255,6 @@ class SteppedField(QWidget):
             button.setAutoRepeat(True)
             button.clicked.connect(lambda _checked=False, count=count: field.step_by(count))
             row.addWidget(button)
-        self.setFocusProxy(field)
 
 
 def decimal_comma() -> bool:

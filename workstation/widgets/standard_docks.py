@@ -61,7 +61,7 @@ STANDARD_DOCKS = (
 def standard_window(screen: Screen) -> MainWindow:
     """Build the main window with all docks, and join them."""
     window = MainWindow(screen, STANDARD_DOCKS)
-    DockJoints(window, screen)
+    window.joints = DockJoints(window, screen)
     return window
 
 

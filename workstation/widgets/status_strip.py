@@ -77,8 +77,14 @@ class ConnectionField(StripField):
         self.setAccessibleName(f"Connection {profile.name}, {word(profile.environment)}: {words}")
         self._draw(status.worst if status else Lamp.OFF)
 
-    def open_menu(self) -> QMenu:
-        """Open the choices for this connection; never the safe road to a send."""
+    def open_menu(self) -> None:
+        """Open the choices for this connection under its lamp."""
+        menu = self.menu_of_choices()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def menu_of_choices(self) -> QMenu:
+        """Return what can be done with this connection now; none of it sends an order."""
         menu = QMenu(self)
         for text, signal in (
             ("Connect", self.connect_requested),
@@ -90,8 +96,6 @@ class ConnectionField(StripField):
         off = self._drawn in (Lamp.OFF, Lamp.NEEDS_YOU, None)
         menu.actions()[0].setEnabled(off)
         menu.actions()[1].setEnabled(not off)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
         return menu
 
     def _draw(self, lamp: Lamp) -> None:

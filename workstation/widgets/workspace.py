@@ -45,6 +45,7 @@ class Workspace(QObject):
         self._docks: dict[str, ads.CDockWidget] = {}
         self._specs: dict[str, DockSpec] = {}
         self.locked = False
+        self._placed = False
         _configure()
         self._manager = ads.CDockManager(parent)
         self._manager.setStyleSheet("")  # the library's own look; the theme's style sheet rules instead
@@ -85,6 +86,7 @@ class Workspace(QObject):
         self._share_out(areas[Place.LEFT] or centre, sides, width)
         if any(below):
             self._share_out(centre, _CENTRE_SHARES, height)
+        self._placed = True
         self._arranged()
 
     def save(self) -> bytes:
@@ -93,6 +95,9 @@ class Workspace(QObject):
 
     def restore(self, state: bytes) -> bool:
         """Take over a saved arrangement; False where it cannot be read, and nothing changed then."""
+        if not self._placed:
+            # The library restores only docks that have been placed before.
+            self.arrange_default(self.widget.width(), self.widget.height())
         if not _is_xml(state) or not self._manager.restoreState(QByteArray(state), STATE_VERSION):
             return False
         self.pull_back()

@@ -63,11 +63,15 @@ class WorkspaceBook(QObject):
 
     def reset(self) -> None:
         """Go back to the default layout."""
-        self._workspace.arrange_default(self._window.width(), self._window.height())
+        self._arrange_default()
+        self.switched.emit(self.number)
 
     def name(self, number: int) -> str:
         """Return what the trader reads."""
         return "Main" if number == 1 else f"Workspace {number}"
+
+    def _arrange_default(self) -> None:
+        self._workspace.arrange_default(self._window.width(), self._window.height())
 
     def _show(self, number: int, *, with_geometry: bool) -> None:
         layout = self._layouts.load(_name(number))
@@ -76,7 +80,7 @@ class WorkspaceBook(QObject):
             pull_on_screen(self._window)
         restored = layout is not None and self._workspace.restore(layout.state)
         if not restored:
-            self.reset()
+            self._arrange_default()
         if layout is not None and not restored:
             _log.warning("workspace %s could not be read", number)
             self.fell_back.emit(f"The layout “{self.name(number)}” could not be read; the default layout is shown.")

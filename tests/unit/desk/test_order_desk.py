@@ -1,11 +1,19 @@
+import asyncio
 from decimal import Decimal
 
 from tests.support.desk_bench import GESTURE, DeskBench
 from tests.support.fake_venue import Fate, limit_terms
-from workstation.desk.commands import CheckOrder, PlaceOrder, Refused, ReplaceOrder, Sent, SetLock
+from workstation.desk.commands import (
+    CheckOrder,
+    PlaceOrder,
+    Refused,
+    ReplaceOrder,
+    Sent,
+    SetLock,
+)
 from workstation.desk.messages import SendStage
-from workstation.domain.identity import ClOrdID
-from workstation.domain.order_states import OrdStatus
+from workstation.domain.identity import ClOrdID, OrderID
+from workstation.domain.order_states import OrderEvent, OrdStatus
 from workstation.domain.order_terms import OrdType
 from workstation.storage.records import RecordKind
 from workstation.venues.base import Outgoing
@@ -165,3 +173,77 @@ def test_the_number_of_keys_goes_on_after_a_restart(bench: DeskBench) -> None:
     assert bench.place() == "W1001"
     bench.restart()
     assert bench.place(limit_terms(price="580")) == "W1002"
+
+
+def test_two_changes_of_one_order_at_once_send_one(bench: DeskBench) -> None:
+    key = bench.place()
+    bench.deliver()
+    changes = [ReplaceOrder(cl_ord_id=key, terms=limit_terms(price=price), gesture=GESTURE) for price in ("589", "590")]
+
+    async def both() -> list[object]:
+        return list(await asyncio.gather(*map(bench.engine.handle, changes)))
+
+    assert [type(answer) for answer in bench.run(both())] == [Sent, Refused]
+    assert len(bench.venue.received) == 2
+    bench.deliver()
+    assert bench.order(key).terms.price == Decimal(589)
+
+
+def test_two_equal_orders_at_once_send_one(bench: DeskBench) -> None:
+    async def both() -> list[object]:
+        command = PlaceOrder(terms=limit_terms(), gesture=GESTURE)
+        return list(await asyncio.gather(bench.engine.handle(command), bench.engine.handle(command)))
+
+    assert [type(answer) for answer in bench.run(both())] == [Sent, Refused]
+    assert len(bench.venue.received) == 1
+
+
+def test_a_trade_that_is_heard_while_a_change_is_written_to_disk_stays(bench: DeskBench) -> None:
+    key = bench.place()
+    bench.deliver()
+
+    def trade() -> None:
+        bench.connection.sink(bench.venue.fill(OrderID("115001"), "2").report())
+
+    bench.journal.during_commit = trade
+    bench.ask(ReplaceOrder(cl_ord_id=key, terms=limit_terms(price="589"), gesture=GESTURE))
+    order = bench.order(key)
+    assert (order.ord_status, order.cum_qty) == (OrdStatus.PENDING_REPLACE, Decimal(2))
+    assert order.pending_terms == limit_terms(price="589")
+    bench.deliver()
+    assert bench.order(key).cum_qty == Decimal(2)
+    assert [one.last_qty for one in bench.executions()] == [Decimal(2)]
+
+
+def test_a_change_is_not_sent_when_the_order_ends_while_it_is_written_to_disk(bench: DeskBench) -> None:
+    key = bench.place()
+    bench.deliver()
+
+    def trade() -> None:
+        bench.connection.sink(bench.venue.fill(OrderID("115001"), "5").report())
+
+    bench.journal.during_commit = trade
+    answer = bench.ask(ReplaceOrder(cl_ord_id=key, terms=limit_terms(price="589"), gesture=GESTURE))
+    assert isinstance(answer, Refused)
+    assert len(bench.venue.received) == 1
+    assert bench.order(key).ord_status is OrdStatus.FILLED
+    assert bench.order(key).pending_terms is None
+    assert not bench.journal.open_intents()
+
+
+def test_a_change_is_not_sent_when_the_order_starts_to_be_cancelled_while_it_is_written(bench: DeskBench) -> None:
+    key = bench.place()
+    bench.deliver()
+    venue_order = bench.venue.orders[OrderID("115001")]
+
+    def being_cancelled() -> None:
+        venue_order.event = OrderEvent.REPORT_PENDING_CANCEL
+        bench.connection.sink(venue_order.report())
+
+    bench.journal.during_commit = being_cancelled
+    answer = bench.ask(ReplaceOrder(cl_ord_id=key, terms=limit_terms(price="589"), gesture=GESTURE))
+    assert isinstance(answer, Refused)
+    assert len(bench.venue.received) == 1
+    assert (bench.order(key).ord_status, bench.order(key).pending_terms) == (OrdStatus.PENDING_CANCEL, None)
+    bench.restart(log_in=False)
+    assert (bench.order(key).ord_status, bench.order(key).pending_terms) == (OrdStatus.PENDING_CANCEL, None)

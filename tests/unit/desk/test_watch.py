@@ -55,10 +55,10 @@ def test_repeated_news_of_the_same_state_do_not_start_the_schedule_again() -> No
 def test_news_that_only_books_confirm_hurry_the_question() -> None:
     clock = FakeClock()
     watch = Watch(clock)
-    watch.note(DOUBTFUL)
-    watch.hurry(ClOrdID("W1"))
-    watch.hurry(ClOrdID("W2"))
+    watch.hurry(replace(DOUBTFUL, ord_status=OrdStatus.NEW))
+    watch.hurry(DOUBTFUL)
     assert watch.due_accounts() == (ACCOUNT,)
+    assert watch.due_accounts() == (), "once"
 
 
 def test_two_orders_of_one_account_are_one_question() -> None:

@@ -36,6 +36,17 @@ def test_the_pause_follows_the_cost_between_its_bounds(qapp: object) -> None:
         assert abs(bench.clock.pause_s - pause_s) < 1e-9
 
 
+def test_a_calm_one_always_takes_the_longest_pause_unless_something_is_left_over(qapp: object) -> None:
+    bench = Bench()
+    bench.clock.is_calm = True
+    bench.clock.request()
+    assert bench.clock.pause_s == LONGEST_S
+    bench.left = 3
+    bench.now_s += 1
+    bench.clock.request()
+    assert bench.clock.pause_s == SHORTEST_S
+
+
 def test_painting_counts(qapp: object) -> None:
     bench = Bench()
     bench.cost_s = 0.002

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,29 @@ def test_bad_words_end_with_2_and_one_line(words: list[str], capsys: pytest.Capt
 def test_no_journal_is_one_line_and_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_journal(["verify", "--profile", str(tmp_path)]) == 2
     assert "no journal" in capsys.readouterr().err
+
+
+def test_the_command_runs_without_qt(profile: Path) -> None:
+    code = (
+        "import sys\nfrom workstation.__main__ import main\ncode = main(sys.argv[1:])\n"
+        "sys.exit(9 if any(name.startswith('PySide6') for name in sys.modules) else code)"
+    )
+    words = [sys.executable, "-c", code, "journal", "verify", "--profile", str(profile)]
+    assert subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+def test_a_reader_that_leaves_early_is_no_error(profile: Path) -> None:
+    with opened(profile / "journal.sqlite") as journal:
+        for _ in range(40):
+            journal.append(note("x" * 10_000))
+    code = (
+        "import sys\nfrom workstation.storage.journal_command import run_journal\nsys.exit(run_journal(sys.argv[1:]))"
+    )
+    words = [sys.executable, "-c", code, "export", "--profile", str(profile)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        assert child.stderr.read() == b""
+        assert child.wait() == 0

@@ -64,3 +64,42 @@ def test_what_is_not_ours_is_refused(tmp_path: Path, statement: str, words: str)
     connection.close()
     with pytest.raises(JournalUnusable, match=words):
         open_for_writing(tmp_path / "j")
+
+
+def test_a_journal_whose_maker_died_before_the_first_row_is_empty_not_foreign(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "j", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with pytest.raises(JournalUnusable, match="is empty"):
+        open_for_reading(tmp_path / "j")
+    open_for_writing(tmp_path / "j").close()
+    open_for_reading(tmp_path / "j").close()
+
+
+def test_a_log_extended_by_zeros_is_read_to_its_last_frame_after_a_crash(tmp_path: Path) -> None:
+    with opened(tmp_path / "j") as journal:
+        journal.append(note("last before the crash"))
+        for name in ("", "-wal"):
+            (tmp_path / f"copy{name}").write_bytes((tmp_path / f"j{name}").read_bytes())
+        rows = journal.last_seq
+    with opened(tmp_path / "copy") as copy:
+        assert copy.read_from(rows, 1)[0].body["text"] == "last before the crash"
+        assert copy.last_seq == rows + 1
+
+
+def test_a_log_that_cannot_grow_gives_the_room_back(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    log = tmp_path / "j-wal"
+    log.write_bytes(b"rows")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LOG_SIZE // 2, hard))
+    try:
+        extend_log(tmp_path / "j")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert log.read_bytes() == b"rows"
+
+
+def test_a_lock_in_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(JournalUnusable, match="cannot be opened or created"):
+        lock(tmp_path / "missing" / "j")

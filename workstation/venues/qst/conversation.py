@@ -69,6 +69,7 @@ class Conversation:
         self._out = Outbound(codec, next_id, self._report, live_trading=credentials.live_trading)
         self._held: list[qst.Order | qst.NetPosition | qst.AccountInformation] = []
         self._books = 0
+        self._heard_s = 0.0
 
     # What the owner asks for
 
@@ -116,12 +117,14 @@ class Conversation:
         """Do what time alone requires.
 
         Raises:
-            VenueUnreachable: a step of the login or of the first loading was not answered.
+            VenueUnreachable: a step of the login or of the first loading was not answered, or a later reading was not
+                and no other message came since: pings alone may be answered by something that stands before a dead
+                venue.
         """
         for pending in self._out.sent.expire(at.s):
             if pending.order_request is not None:
                 self._report.ended(pending, Outcome.UNKNOWN, f"No answer within {ANSWER_WITHIN_S:.0f} s.")
-            elif self.phase is not Phase.READY:
+            elif self.phase is not Phase.READY or self._heard_s <= pending.sent_s:
                 raise VenueUnreachable(f"No answer to {type(pending.message).__name__} within {ANSWER_WITHIN_S:.0f} s.")
             else:
                 self._reading_failed(pending, "no answer in time")
@@ -168,6 +171,7 @@ class Conversation:
             VenueUnreachable: no account can be reached.
         """
         envelope = self._codec.decode_server(frame)
+        self._heard_s = at.s
         if self.phase not in (Phase.READY, Phase.LEAVING):
             self._report.unknown_fields(frame)
         message = envelope.message

@@ -14,6 +14,7 @@ from workstation.domain.capabilities import Capabilities
 from workstation.domain.instrument import Instrument
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce, needs_price, needs_stop_px
 from workstation.domain.orders import OrderTerms
+from workstation.item_models.words import word
 from workstation.widgets.ticket.legal_choices import (
     ord_type_choices,
     position_effect_choices,
@@ -31,10 +32,10 @@ class Field(Enum):
     SIDE = "side"
     ORD_TYPE = "type"
     TIME_IN_FORCE = "time in force"
-    EXPIRE_DATE = "good till"
     ORDER_QTY = "quantity"
     PRICE = "price"
     STOP_PX = "stop price"
+    EXPIRE_DATE = "good till"
     POSITION_EFFECT = "position effect"
 
 
@@ -115,14 +116,17 @@ class Draft:
         capabilities = self.offer.capabilities
         if capabilities is None:
             return []
-        against = [
-            (Field.ORD_TYPE, reason_against(ord_type_choices(capabilities), self.ord_type)),
-            (Field.POSITION_EFFECT, reason_against(position_effect_choices(capabilities), self.position_effect)),
+        effects = position_effect_choices(capabilities)
+        against: list[tuple[Field, Enum | None, str]] = [
+            (Field.ORD_TYPE, self.ord_type, reason_against(ord_type_choices(capabilities), self.ord_type)),
+            (Field.POSITION_EFFECT, self.position_effect, reason_against(effects, self.position_effect)),
         ]
-        if not against[0][1]:  # a time in force is judged only beside a type that can be sent
+        if not against[0][2]:  # a time in force is judged only beside a type that can be sent
             choices = time_in_force_choices(capabilities, self.ord_type)
-            against.append((Field.TIME_IN_FORCE, reason_against(choices, self.time_in_force)))
-        found = [Problem(field, reason) for field, reason in against if reason]
+            against.append((Field.TIME_IN_FORCE, self.time_in_force, reason_against(choices, self.time_in_force)))
+        found = [
+            Problem(field, f"{word(kept).capitalize()}: {reason}") for field, kept, reason in against if reason and kept
+        ]
         if self.time_in_force is TimeInForce.GOOD_TILL_DATE and (self.expire_date is None or self.expire_date < today):
             found.append(Problem(Field.EXPIRE_DATE, "The good-till date is in the past: choose today or later."))
         return found

@@ -10,8 +10,10 @@ from workstation.widgets.number_fields import PriceField
 class FieldCell(QWidget):
     """Caption, field, and what may stand below it."""
 
-    def __init__(self, caption: str, field: QWidget, below: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, caption: str, field: QWidget, below: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         label = QLabel(caption, self)
         label.setProperty("caption", True)
         label.setBuddy(field)

@@ -5,6 +5,7 @@ is offered and marks what has become illegal, but leaves every value where it is
 """
 
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -67,9 +68,10 @@ class TicketForm(QWidget):
         self.presets = PresetRow(self.order_qty, presets, self)
         self._set_up_fields(today)
         self._cells = self._make_cells()
-        self._preset_cell = FieldCell("Quantity presets", self.presets)
+        self._preset_cell = FieldCell("Quantity presets", self.presets, parent=self)
         self._lay_out()
         self._place_cells()
+        self._order_tabs()
         self._connect()
         self.refresh_offer()
 
@@ -81,10 +83,10 @@ class TicketForm(QWidget):
             Field.SIDE: self.side,
             Field.ORD_TYPE: self.ord_type,
             Field.TIME_IN_FORCE: self.time_in_force,
-            Field.EXPIRE_DATE: self.expire_date,
             Field.ORDER_QTY: self.order_qty,
             Field.PRICE: self.price,
             Field.STOP_PX: self.stop_px,
+            Field.EXPIRE_DATE: self.expire_date,
             Field.POSITION_EFFECT: self.position_effect,
         }
 
@@ -194,19 +196,22 @@ class TicketForm(QWidget):
 
         Choices hold a legal value already, so Enter passes them; Tab visits every field.
         """
-        typed = [Field.SYMBOL, Field.SIDE, Field.EXPIRE_DATE, Field.ORDER_QTY, Field.PRICE, Field.STOP_PX]
+        typed = [Field.SYMBOL, Field.SIDE, Field.ORDER_QTY, Field.PRICE, Field.STOP_PX, Field.EXPIRE_DATE]
         order, inputs = list(Field), self.inputs()
         for field in typed:
             widget = inputs[field]
             if order.index(field) <= order.index(after) or not widget.isEnabled() or field in self._unneeded:
                 continue
-            if field is not Field.SIDE or self.side.side() is None:
+            if field is not Field.SIDE:
                 return widget
+            if self.side.side() is None:
+                return self.side.button(Side.BUY)
         return None
 
     def focus(self, field: Field) -> None:
         """Give `field` the focus."""
-        self.inputs()[field].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        widget = self.side.button(Side.BUY) if field is Field.SIDE else self.inputs()[field]
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_side(self, side: Side) -> None:
         """Take a side, unless it is locked."""
@@ -229,13 +234,13 @@ class TicketForm(QWidget):
 
     def _make_cells(self) -> dict[Field, FieldCell]:
         return {
-            Field.ORD_TYPE: FieldCell("Type", self.ord_type),
-            Field.TIME_IN_FORCE: FieldCell("Time in force", self.time_in_force),
-            Field.ORDER_QTY: FieldCell("Quantity", SteppedField(self.order_qty)),
-            Field.PRICE: FieldCell("Limit price", SteppedField(self.price), self.price_neighbours),
-            Field.STOP_PX: FieldCell("Stop price", SteppedField(self.stop_px), self.stop_neighbours),
-            Field.EXPIRE_DATE: FieldCell("Good till", self.expire_date),
-            Field.POSITION_EFFECT: FieldCell("Position effect", self.position_effect),
+            Field.ORD_TYPE: FieldCell("Type", self.ord_type, parent=self),
+            Field.TIME_IN_FORCE: FieldCell("Time in force", self.time_in_force, parent=self),
+            Field.ORDER_QTY: FieldCell("Quantity", SteppedField(self.order_qty), parent=self),
+            Field.PRICE: FieldCell("Limit price", SteppedField(self.price), self.price_neighbours, parent=self),
+            Field.STOP_PX: FieldCell("Stop price", SteppedField(self.stop_px), self.stop_neighbours, parent=self),
+            Field.EXPIRE_DATE: FieldCell("Good till", self.expire_date, parent=self),
+            Field.POSITION_EFFECT: FieldCell("Position effect", self.position_effect, parent=self),
         }
 
     def _lay_out(self) -> None:
@@ -250,6 +255,18 @@ class TicketForm(QWidget):
         self._grid.setHorizontalSpacing(self._screen.theme.px(8))
         self._grid.setVerticalSpacing(self._screen.theme.px(4))
         column.addLayout(self._grid)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the fields as they are read, whatever the order in which they were built."""
+        inputs = self.inputs()
+        stops: list[QWidget] = [
+            inputs[Field.ACCOUNT],
+            inputs[Field.SYMBOL],
+            *(self.side.button(side) for side in Side),
+            *(inputs[field] for field in list(Field)[3:]),
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _place_cells(self) -> None:
         shown = [cell for field, cell in self._cells.items() if field not in self._unneeded]

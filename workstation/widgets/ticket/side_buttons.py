@@ -29,7 +29,6 @@ class SideButtons(QWidget):
             button.clicked.connect(lambda _checked=False, side=side: self.choose(side))
             self._buttons[side] = button
             row.addWidget(button, 1)
-        self.setFocusProxy(self._buttons[Side.BUY])
 
     def side(self) -> Side | None:
         """Return the chosen side."""

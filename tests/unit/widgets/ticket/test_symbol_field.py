@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.ticket_bench import CORN, CORN_SEPTEMBER, MEAL
 from workstation.widgets.ticket.symbol_field import SymbolField
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups off screen
+
 KNOWN = {known.symbol: known for known in (CORN, CORN_SEPTEMBER, MEAL)}
 
 

@@ -1,0 +1,116 @@
+"""The real docks in the real window, and what one asks of another."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.dock_screen import HEDGE, MAIN, QST, corn_terms, make_order
+from tests.support.shell_bench import ShellBench
+from workstation.domain.identity import ClOrdID
+from workstation.domain.order_states import OrdStatus
+from workstation.domain.order_terms import Side
+from workstation.widgets.dialogs.order_detail import OrderDetail
+from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.order_book import OrderBookDock
+from workstation.widgets.docks.order_ticket import OrderTicket
+from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.main_window import MainWindow
+from workstation.widgets.standard_docks import LOG, ORDERS, POSITIONS, STANDARD_DOCKS, TICKET, standard_window
+
+
+@pytest.fixture
+def window(bench: ShellBench) -> Iterator[MainWindow]:
+    made = standard_window(bench.screen)
+    bench.qtbot.addWidget(made)
+    with bench.qtbot.waitExposed(made):
+        made.open_first()
+    yield made
+    bench.screen.services.orders.orders.clear()
+
+
+def ticket_of(window: MainWindow) -> OrderTicket:
+    ticket = window.workspace.content(TICKET)
+    assert isinstance(ticket, OrderTicket)
+    return ticket
+
+
+def orders_of(window: MainWindow) -> OrderBookDock:
+    orders = window.workspace.content(ORDERS)
+    assert isinstance(orders, OrderBookDock)
+    return orders
+
+
+def test_all_docks_are_there_and_shown_on_a_small_screen(bench: ShellBench, window: MainWindow) -> None:
+    window.resize(1366, 768)
+    assert window.size().width() == 1366
+    assert window.minimumSizeHint().height() <= 768
+    assert all(window.workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS)
+
+
+def test_repeat_and_close_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
+    orders_of(window).repeat_requested.emit(corn_terms(side=Side.SELL, qty=3))
+    draft = ticket_of(window).form.draft()
+    assert (draft.side, draft.order_qty.value) == (Side.SELL, 3)
+    positions = window.workspace.content(POSITIONS)
+    assert isinstance(positions, PositionsDock)
+    positions.repeat_requested.emit(corn_terms(side=Side.BUY, qty=7, price=None))
+    draft = ticket_of(window).form.draft()
+    assert (draft.side, draft.order_qty.value) == (Side.BUY, 7)
+    assert not [command for command in bench.desk.asked if "Check" not in type(command).__name__]
+
+
+def test_amend_loads_the_order_with_its_key(window: MainWindow) -> None:
+    orders_of(window).amend_requested.emit(make_order("W7"))
+    assert ticket_of(window)._replaces == ClOrdID("W7")
+
+
+def test_detail_opens_once_per_order(bench: ShellBench, window: MainWindow) -> None:
+    bench.screen.services.dispatch([make_order("W1")])
+    for dock in (orders_of(window), ticket_of(window), orders_of(window)):
+        dock.detail_requested.emit(ClOrdID("W1"))
+    details = window.findChildren(OrderDetail)
+    assert len(details) == 1
+    details[0].close()
+    orders_of(window).detail_requested.emit(ClOrdID("W1"))
+    assert any(detail.isVisible() for detail in window.findChildren(OrderDetail))
+
+
+def test_the_log_and_the_strip_lead_to_the_order(bench: ShellBench, window: MainWindow) -> None:
+    bench.screen.services.dispatch([make_order("W1"), make_order("W2", OrdStatus.IN_DOUBT), make_order("W3")])
+    log = window.workspace.content(LOG)
+    assert isinstance(log, ActivityLogDock)
+    log.order_requested.emit(ClOrdID("W3"))
+    current = orders_of(window).current_order()
+    assert current is not None
+    assert current.cl_ord_id == "W3"
+    window.doubts_requested.emit()
+    current = orders_of(window).current_order()
+    assert current is not None
+    assert current.cl_ord_id == "W2"
+
+
+def test_what_was_found_reaches_the_ticket(window: MainWindow) -> None:
+    window.choose_account(HEDGE)
+    window.choose_symbol(QST, "CLF27")
+    draft = ticket_of(window).form.draft()
+    assert draft.offer.account is not None
+    assert draft.offer.account.key == HEDGE  # of the same connection: it stays
+    assert draft.offer.instrument is not None
+    assert draft.offer.instrument.symbol == "CLF27"
+    window.choose_account(MAIN)
+    draft = ticket_of(window).form.draft()
+    assert draft.offer.account is not None
+    assert draft.offer.account.key == MAIN
+
+
+def test_focus_keys_land_inside_their_docks(bench: ShellBench, window: MainWindow) -> None:
+    window.activateWindow()
+    bench.qtbot.waitUntil(window.isActiveWindow)
+    for each in STANDARD_DOCKS:
+        QTest.keySequence(window, bench.screen.keys.keys(each.focus_key)[0])
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        content = window.workspace.content(each.dock_id)
+        assert content is focused or content.isAncestorOf(focused), each.dock_id
