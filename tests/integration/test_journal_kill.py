@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kil
 @pytest.mark.timeout(300)
 def test_no_kill_puts_a_byte_on_the_wire_without_its_intent_or_breaks_the_chain(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
-    words = [sys.executable, "-m", "tests.support.journal_kill_rounds", path, str(ROUNDS), "20261121"]
+    words = [sys.executable, "-m", "tests.support.journal_kill_rounds", str(path), str(ROUNDS), "20261121"]
     ended = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True)
     assert ended.stderr == ""
     story = json.loads(ended.stdout)

@@ -153,6 +153,22 @@ def test_an_order_that_never_arrived_is_proved_not_placed(tmp_path: Path) -> Non
     play(tmp_path, steps)
 
 
+def test_a_position_that_is_told_late_does_not_keep_an_order_in_doubt(tmp_path: Path) -> None:
+    """The venue tells positions at most once a second: what was traded just before must not look unexplained."""
+
+    async def steps(outage: Outage) -> None:
+        desk = outage.desk
+        filled = await desk.place(outage.terms(-30))
+        await desk.is_in(filled, OrdStatus.FILLED)
+        outage.wire.hold_up()
+        key = await desk.place(outage.terms(5))
+        await outage.begin()
+        await outage.end()
+        assert (await desk.is_in(key, OrdStatus.NOT_PLACED, OrdStatus.IN_DOUBT)).ord_status is OrdStatus.NOT_PLACED
+
+    play(tmp_path, steps)
+
+
 def test_an_order_that_arrived_unheard_is_found_by_its_attributes(tmp_path: Path) -> None:
     async def steps(outage: Outage) -> None:
         desk = outage.desk
@@ -241,7 +257,7 @@ def test_a_cancel_asked_for_during_the_outage_goes_once_when_the_books_are_in(tm
         await outage.end()
         await desk.is_in(stays, OrdStatus.CANCELED)
         assert desk.order(fills).ord_status is OrdStatus.FILLED
-        assert len(desk.said(f"Cancel of", f"{stays} ", "is on the wire")) == 1
+        assert len(desk.said("Cancel of", f"{stays} ", "is on the wire")) == 1
         assert not desk.said("Cancel of", f"{fills} ", "is on the wire")
 
     play(tmp_path, steps)

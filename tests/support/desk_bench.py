@@ -99,15 +99,18 @@ class DeskBench:
         for _ in range(6):
             await asyncio.sleep(0)
 
-    def crash(self) -> None:
-        """End the engine without letting it write another row, as a kill would."""
+    def crash(self, lost_rows: int = 0) -> None:
+        """End the engine without letting it write another row, as a kill would.
+
+        Of what was only appended the last `lost_rows` are lost; what was committed is not.
+        """
         self.journal.failing = True
         self.run(self._end())
-        rows = self.journal.rows
+        rows = self.journal.rows[: max(self.journal.durable, len(self.journal.rows) - lost_rows)]
         self.journal = FakeJournal(rows)
 
-    def restart(self, *, log_in: bool = True) -> None:
-        self.crash()
+    def restart(self, *, log_in: bool = True, lost_rows: int = 0) -> None:
+        self.crash(lost_rows)
         self.start(log_in=log_in)
 
     def close(self) -> None:

@@ -11,13 +11,14 @@ from workstation.storage.records import Record, RecordKind
 
 
 class FakeJournal:
-    """`failing` makes every write fail; `rows` is what is on its disk.
+    """`failing` makes every write fail; `rows` is what was written, the first `durable` of them would outlive a crash.
 
     A commit takes a turn of the loop, as the real one does; `during_commit` is called, once, in that turn.
     """
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self.rows: list[Row] = list(rows)
+        self.durable = len(self.rows)
         self.failing = False
         self.during_commit: Callable[[], None] | None = None
         self._fault = ""
@@ -38,6 +39,7 @@ class FakeJournal:
             raise JournalFailed(self._fault)
         for record in records:
             self._write(record)
+        self.durable = len(self.rows)
 
     def append(self, record: Record) -> None:
         if self.failing or self._fault:

@@ -213,6 +213,7 @@ class FakeConnection:
         self.unanswered: list[OrderRequest] = []
         self.reloads = 0
         self.session_started_ns = 0
+        self.up = True
         self.running = asyncio.Event()
         self.ending: BaseException | None = None
         self.end = asyncio.Event()
@@ -247,7 +248,7 @@ class FakeConnection:
     async def send(self, outgoing: Outgoing) -> None:
         self.before_send(outgoing)
         fate, request = self.fates.pop(0) if self.fates else Fate.ARRIVES, outgoing.request
-        if fate is Fate.NOT_SENT:
+        if fate is Fate.NOT_SENT or not self.up:
             raise VenueUnreachable("The link is down.")
         if fate is Fate.REFUSED:
             self.venue.received.append(request)
@@ -262,6 +263,8 @@ class FakeConnection:
             self.venue.act(request)
 
     async def reload(self, account: AccountKey | None = None) -> None:
+        if not self.up:
+            raise VenueUnreachable("The link is down.")
         self.reloads += 1
         self.waiting.append(self.venue.book(self.venue.clock.now_ns()))
 
@@ -296,6 +299,7 @@ class FakeConnection:
 
     def log_in(self) -> None:
         """Log in, list accounts and instruments, load the book, go live."""
+        self.up = True
         self.session_started_ns = self.venue.clock.now_ns()
         self.status(Lamp.SYNCING)
         account = Account(key=ACCOUNT, venue="qst", environment=Environment.DEMO, name="Main", alias="")
@@ -308,6 +312,7 @@ class FakeConnection:
         """Lose the link: what was waiting is lost, so its requests end as unknown, like those unanswered."""
         self.unanswered += [event.request for event in self.waiting if isinstance(event, RequestAnswered)]
         self.waiting = []
+        self.up = False
         self.time_out()
         self.status(Lamp.RECONNECTING)
 

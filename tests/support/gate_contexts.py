@@ -18,7 +18,7 @@ NOW_NS = 1_800_000_000_000_000_000
 
 def status_of(*lamps: tuple[Channel, Lamp], session_started_ns: int = 0, last_error: str = "") -> ConnectionStatus:
     """Return a status with these lamps, the others live."""
-    lit = {channel: Lamp.LIVE for channel in (Channel.LOGIN, Channel.TRADING, Channel.ORDER_STREAM)} | dict(lamps)
+    lit = dict.fromkeys((Channel.LOGIN, Channel.TRADING, Channel.ORDER_STREAM), Lamp.LIVE) | dict(lamps)
     return ConnectionStatus(
         connection_id=CONNECTION,
         venue="qst",

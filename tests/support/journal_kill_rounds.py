@@ -22,7 +22,7 @@ from workstation.runtime.clock import SystemClock
 from workstation.storage import journal as journal_module
 from workstation.storage.journal import Journal
 from workstation.storage.journal_faults import JournalUnusable
-from workstation.storage.journal_reads import rows_of_order
+from workstation.storage.journal_reads import rows_from
 from workstation.storage.journal_schema import open_for_reading
 from workstation.storage.journal_verify import verify
 from workstation.storage.records import Record, RecordKind
@@ -141,11 +141,12 @@ def check(path: Path, sent: list[str], story: Story) -> None:
     if fault:
         story.faults.append(f"after kill {story.kills}: {fault}")
     reader = open_for_reading(path)
-    for key in sent:
-        kinds = [row.kind for row in rows_of_order(reader, ClOrdID(key))]
-        if kinds[:2] != [RecordKind.INTENT, RecordKind.ORDER]:
-            story.without_intent.append(key)
+    kinds: dict[str | None, list[str]] = {}
+    for row in rows_from(reader, 1):
+        kinds.setdefault(row.cl_ord_id, []).append(row.kind)
     reader.close()
+    before_the_send = [RecordKind.INTENT.value, RecordKind.ORDER.value]
+    story.without_intent += [key for key in sent if kinds.get(key, [])[:2] != before_the_send]
 
 
 def main(path: Path, rounds: int, seed: int) -> None:

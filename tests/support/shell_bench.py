@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +95,8 @@ class ShellBench:
 @contextmanager
 def dressed_bench(qapp: QApplication, qtbot: QtBot) -> Iterator[ShellBench]:
     """Give the application the theme of a new screen, and its own look back afterwards."""
+    # What the test before left behind would be dressed as well, and every test would be slower than the last.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     screen, desk = make_screen()
     font, palette = qapp.font(), qapp.palette()
     screen.theme.install(qapp)

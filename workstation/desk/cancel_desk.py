@@ -111,7 +111,7 @@ class CancelDesk:
         if order is None:
             failed.append((cl_ord_id, f"There is no order {cl_ord_id} here."))
         elif order.is_closed:
-            failed.append((cl_ord_id, f"Order {cl_ord_id} is {STATUS_WORDS[order.ord_status]} already."))
+            failed.append((cl_ord_id, _ended_already(order)))
         else:
             return order
         return None
@@ -160,8 +160,11 @@ class CancelDesk:
         moved = [order.moved(OrderEvent.SEND_CANCEL, at_ns=now_ns) for order in orders]
         records = [*floor.recorder.intents(request), *map(floor.recorder.order_record, moved)]
         await self._commit([*records, *floor.recorder.frame_records(outgoing.frame_seen)], orders)
-        still = self._begin(orders, moved)
-        return await self._to_the_wire(connection, outgoing, still, failed) if still else ()
+        begun = self._begin(orders, moved, failed)
+        if not begun:
+            floor.recorder.answer(request, "NOT_SENT", "Nothing was left to cancel.")
+            return ()
+        return await self._to_the_wire(connection, outgoing, begun, failed)
 
     async def _commit(self, records: list[Record], orders: list[Order]) -> None:
         try:
@@ -175,12 +178,14 @@ class CancelDesk:
                 ActivityKind.ORDERS,
             )
 
-    def _begin(self, orders: list[Order], moved: list[Order]) -> list[tuple[Order, Order]]:
+    def _begin(self, orders: list[Order], moved: list[Order], failed: Failures) -> list[tuple[Order, Order]]:
         """Hold the new states; an order that changed while the disk was written is moved from its latest state."""
         begun = []
         for before, after in zip(orders, moved, strict=True):
             current = self._floor.book.get(before.cl_ord_id) or before
             if current.is_closed:
+                self._floor.put(current)  # the journal has it as being cancelled
+                failed.append((current.cl_ord_id, _ended_already(current)))
                 continue
             if current == before:
                 self._floor.take(after)
@@ -225,6 +230,10 @@ class CancelDesk:
     def _owe_all(self, orders: Iterable[Order], text: str, failed: Failures) -> None:
         for order in orders:
             self._owe(order, Owed.NO_LINK, text, failed)
+
+
+def _ended_already(order: Order) -> str:
+    return f"Order {order.cl_ord_id} is {STATUS_WORDS[order.ord_status]} already."
 
 
 def _request(account: AccountKey, orders: list[Order]) -> OrderCancelRequest:

@@ -247,8 +247,8 @@ class ConnectionDesk:
         if lamp is Lamp.NEEDS_YOU and status.worst is Lamp.NEEDS_YOU and status.last_error:
             self._take(held.profile.connection_id, replace(status))
             return
-        lamps = tuple((channel, Lamp.OFF) for channel, _ in status.lamps if channel is not Channel.LOGIN)
-        off = replace(_off(held.profile), lamps=((Channel.LOGIN, lamp), *lamps), last_error=why)
+        lamps = tuple((channel, lamp) for channel, _ in status.lamps)
+        off = replace(_off(held.profile), lamps=lamps, last_error=why)
         self._take(held.profile.connection_id, off)
 
     def _failed(self, part: str, text: str) -> None:

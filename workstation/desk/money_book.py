@@ -24,6 +24,7 @@ class MoneyBook:
         self._positions: dict[tuple[AccountKey, str], Position] = {}
         self._books_known: set[AccountKey] = set()
         self._traded: defaultdict[tuple[AccountKey, str], Decimal] = defaultdict(Decimal)
+        self._untraded: dict[AccountKey, dict[str, Decimal]] = {}
 
     def account(self, key: AccountKey) -> Account | None:
         """Return the account, once its venue has listed it."""
@@ -75,6 +76,19 @@ class MoneyBook:
                 self.take_position(replace(held, net_qty=ZERO, avg_px=None, open_pnl=None))
         for position in positions:
             self.take_position(position)
+        held_qty = {position.symbol: position.net_qty for position in positions}
+        symbols = held_qty.keys() | {symbol for key, symbol in self._traded if key == account}
+        self._untraded[account] = {
+            symbol: held_qty.get(symbol, ZERO) - self._traded[account, symbol] for symbol in symbols
+        }
+
+    def expected_qty(self, account: AccountKey, symbol: str) -> Decimal | None:
+        """Return the position by the last complete book and the trades counted since, None before the first book.
+
+        A venue may tell positions later than trades (QST: once a second), so :meth:`net_qty` may lag behind.
+        """
+        untraded = self._untraded.get(account)
+        return None if untraded is None else untraded.get(symbol, ZERO) + self._traded[account, symbol]
 
     def net_qty(self, account: AccountKey, symbol: str) -> Decimal | None:
         """Return the position, zero when the venue's books have none, None when they were never loaded."""
@@ -97,4 +111,5 @@ class MoneyBook:
         self._accounts = {k: v for k, v in self._accounts.items() if k.connection_id != connection_id}
         self._balances = {k: v for k, v in self._balances.items() if k.connection_id != connection_id}
         self._positions = {k: v for k, v in self._positions.items() if k[0].connection_id != connection_id}
+        self._untraded = {key: qty for key, qty in self._untraded.items() if key.connection_id != connection_id}
         self._books_known = {key for key in self._books_known if key.connection_id != connection_id}

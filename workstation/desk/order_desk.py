@@ -193,7 +193,7 @@ class OrderDesk:
             terms=terms,
             sent_ns=self._floor.clock.now_ns(),
             cum_qty=order.cum_qty,
-            net_qty=money.net_qty(account, terms.symbol),
+            net_qty=money.expected_qty(account, terms.symbol),
             traded_qty=money.traded_qty(account, terms.symbol),
         )
 

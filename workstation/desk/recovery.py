@@ -6,6 +6,7 @@ venue's books say more. Nothing is sent again; a cancel that was still owed is n
 again.
 """
 
+from collections import deque
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,6 +23,9 @@ from workstation.venues.base import Severity
 
 KEPT_NS = 3 * 24 * 3600 * 1_000_000_000
 """Closed orders this old are left in the journal; younger ones may still be named by a venue's book of the day."""
+
+MOST_READ_BACK = 2_000
+"""Of closed orders, the rows of the latest so many are read for their former numbers."""
 
 NOT_SYNCED = "As last known before the restart; the venue's books are not loaded yet."
 LOST = "The program ended before the venue answered."
@@ -53,6 +57,7 @@ class Recovery:
         journal = self._floor.recorder.journal
         unanswered = {row.cl_ord_id for row in self._close_intents(journal.open_intents())}
         open_count = doubt_count = 0
+        closed: deque[Order] = deque(maxlen=MOST_READ_BACK)
         for row in journal.last_orders():
             order = self._read(row)
             if order is None or (order.is_closed and order.updated_ns < self._floor.clock.now_ns() - KEPT_NS):
@@ -60,9 +65,12 @@ class Recovery:
             self._floor.book.put(order)
             if order.is_closed:
                 self._floor.publish(order)
+                closed.append(order)
                 continue
             open_count += 1
             doubt_count += self._restore_open(order, order.cl_ord_id in unanswered)
+        for order in closed:
+            self._restore_numbers(order, self._past_of(order))
         if open_count:
             self._floor.activity.say(
                 f"{open_count} orders were open when the program last ended; {doubt_count} of them are IN DOUBT. They "
@@ -90,10 +98,7 @@ class Recovery:
 
     def _restore_open(self, order: Order, unanswered: bool) -> bool:
         past = self._past_of(order)
-        for number in past.numbers:
-            self._floor.book.remember_number(order, number)
-        if past.earlier is not None:
-            self._floor.book.set_earlier(order.cl_ord_id, past.earlier)
+        self._restore_numbers(order, past)
         unresolved = self._unresolved(order, past)
         if unresolved is not None:
             self._floor.requests.add(unresolved)
@@ -114,6 +119,13 @@ class Recovery:
             order = lost.moved(OrderEvent.LOSE_SIGHT, at_ns=self._floor.clock.now_ns())
         self._floor.put(order)
         return True
+
+    def _restore_numbers(self, order: Order, past: _Past) -> None:
+        """Know an order by its former numbers too: the venue's book of the day still lists what was replaced."""
+        for number in past.numbers:
+            self._floor.book.remember_number(order, number)
+        if past.earlier is not None:
+            self._floor.book.set_earlier(order.cl_ord_id, past.earlier)
 
     def _past_of(self, order: Order) -> _Past:
         past = _Past()

@@ -152,7 +152,8 @@ class CredentialStore:
             saved = {key: value for key, value in self._saved.items() if key != connection_id}
             if remember:
                 saved[connection_id] = dict(secrets)
-            if saved != self._saved and await self._keep(saved) and remember:
+            kept = saved == self._saved or await self._keep(saved)
+            if kept and remember:
                 del self._session[connection_id]
 
     async def forget(self, connection_id: ConnectionID) -> None:

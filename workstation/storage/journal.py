@@ -12,9 +12,11 @@ Everything here belongs to one thread, the engine's; only opening and closing ma
 """
 
 import asyncio
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, TypeVar
@@ -25,6 +27,7 @@ from workstation.runtime.clock import Clock
 from workstation.storage import journal_reads
 from workstation.storage.journal_checkpoint import Checkpointer
 from workstation.storage.journal_faults import JournalFailed, JournalUnusable, cause_of, unusable, write_fault
+from workstation.storage.journal_index import OrderIndex
 from workstation.storage.journal_rows import Encoded, Row, UnreadableRow, encoded, read_row
 from workstation.storage.journal_schema import LOG_SIZE, extend_log, lock, open_for_writing
 from workstation.storage.journal_writer import JournalWriter
@@ -42,6 +45,10 @@ _FAULT_LIMIT_BYTES = 64 << 20
 _LOG_BYTES_PER_COMMIT = 16_384
 """What a commit adds to the log at least: the pages it touches."""
 
+_INDEX_ROWS, _INDEX_STEP_ROWS, _INDEX_LIMIT_ROWS = 256, 2_048, 20_000
+_INDEX_DELAY_S = 0.2
+
+_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
@@ -63,10 +70,12 @@ class Journal:
         self._connection = connection
         self._lock = held
         self._writer = JournalWriter(connection)
+        self._index = OrderIndex(connection)
         self._waiting: list[_Waiting] = []
         self._waiting_bytes = 0
         self._flush_handle: asyncio.Handle | None = None
         self._append_handle: asyncio.TimerHandle | None = None
+        self._index_handle: asyncio.TimerHandle | None = None
         self._fault = ""
         self._lost = 0
         self._closed = False
@@ -189,6 +198,10 @@ class Journal:
             self._write([self._own(RecordKind.CLOSED, {"process": os.getpid()})])
         self._closed = True
         self._cancel_handles()
+        if self._index_handle is not None:
+            self._index_handle.cancel()
+        with suppress(sqlite3.Error):
+            self._index.catch_up()
         self._release(JournalFailed("The journal was closed before this was written; nothing was sent."))
         self._checkpointer.close()
         self._connection.close()
@@ -200,7 +213,7 @@ class Journal:
         Raises:
             JournalFailed: the journal cannot be read.
         """
-        return self._read(lambda: journal_reads.rows_of_order(self._connection, cl_ord_id))
+        return self._read(lambda: journal_reads.rows_numbered(self._connection, self._index.rows_of(cl_ord_id)))
 
     def read_from(self, seq: int, limit: int | None = None) -> list[Row]:
         """Return the rows from number `seq` on, oldest first, at most `limit`.
@@ -216,7 +229,7 @@ class Journal:
         Raises:
             JournalFailed: the journal cannot be read.
         """
-        return self._read(lambda: journal_reads.last_orders(self._connection))
+        return self._read(lambda: journal_reads.last_orders(self._connection), of_orders=True)
 
     def open_intents(self) -> list[Row]:
         """Return the INTENT rows without an ANSWER, oldest first; answers close their order's oldest intent first.
@@ -224,7 +237,7 @@ class Journal:
         Raises:
             JournalFailed: the journal cannot be read.
         """
-        return self._read(lambda: journal_reads.open_intents(self._connection))
+        return self._read(lambda: journal_reads.open_intents(self._connection), of_orders=True)
 
     def last_number(self, prefix: str) -> int:
         """Return the largest number N of the order keys `prefix`N that were ever written, 0 for none.
@@ -232,12 +245,14 @@ class Journal:
         Raises:
             JournalFailed: the journal cannot be read.
         """
-        return self._read(lambda: journal_reads.last_number(self._connection, prefix))
+        return self._read(lambda: journal_reads.last_number(self._connection, prefix), of_orders=True)
 
-    def _read(self, question: Callable[[], _T]) -> _T:
+    def _read(self, question: Callable[[], _T], of_orders: bool = False) -> _T:
         if not self._fault and not self._closed:
             self._flush()
         try:
+            if of_orders:
+                self._index.catch_up()
             return question()
         except sqlite3.Error as error:
             cause, cure = cause_of(error)
@@ -286,7 +301,7 @@ class Journal:
         records = [record for one in waiting for record in one.records] + last
         if records:
             try:
-                self._writer.write(records)
+                self._index.note(self._writer.write(records))
             except sqlite3.Error as error:
                 self._fail(waiting, write_fault(self._path, error))
                 return
@@ -296,6 +311,23 @@ class Journal:
             if one.done is not None:
                 one.done.set_result(None)
         self._count_log(records)
+        self._index_soon()
+
+    def _index_soon(self) -> None:
+        """Orders are indexed behind the traffic; only a flood that outruns that pays for it in its own writes."""
+        if self._index.pending > _INDEX_LIMIT_ROWS:
+            self._index_some()
+        elif self._index.pending >= _INDEX_ROWS and self._index_handle is None:
+            with suppress(RuntimeError):  # no loop runs: closing or the next start does it
+                self._index_handle = asyncio.get_running_loop().call_later(_INDEX_DELAY_S, self._index_some)
+
+    def _index_some(self) -> None:
+        self._index_handle = None
+        try:
+            self._index.catch_up(_INDEX_STEP_ROWS)
+        except sqlite3.Error as error:
+            # Nothing is lost: the next start would index these rows from the journal itself.
+            _log.warning("the journal's orders could not be indexed: %s", error)
 
     def _count_log(self, records: Sequence[Encoded]) -> None:
         self._log_bytes += _LOG_BYTES_PER_COMMIT + sum(len(body) for _, body in records)

@@ -1,17 +1,21 @@
-"""Questions to the journal, the ones that a start and an order's history ask. Each sees what was committed."""
+"""Questions to the journal, the ones that a start and an order's history ask.
+
+Each sees what was committed; those about orders see what was indexed.
+"""
 
 import sqlite3
 from collections.abc import Iterator
 
-from workstation.domain.identity import ClOrdID
 from workstation.storage.journal_rows import RawRow, Row, read_row
 from workstation.storage.records import RecordKind
 
 _COLUMNS = "seq, time_ns, kind, cl_ord_id, connection_id, body, hash"
 _UNANSWERED = f"""SELECT {_COLUMNS} FROM (
         SELECT journal.*, order_heads.unanswered,
-               row_number() OVER (PARTITION BY journal.cl_ord_id ORDER BY seq DESC) AS newest
-        FROM order_heads JOIN journal ON journal.cl_ord_id = order_heads.cl_ord_id
+               row_number() OVER (PARTITION BY journal.cl_ord_id ORDER BY journal.seq DESC) AS newest
+        FROM order_heads
+            JOIN order_rows ON order_rows.cl_ord_id = order_heads.cl_ord_id
+            JOIN journal ON journal.seq = order_rows.seq
         WHERE order_heads.unanswered > 0 AND journal.kind = '{RecordKind.INTENT.value}'
     ) WHERE newest <= unanswered ORDER BY seq"""
 
@@ -24,9 +28,11 @@ def rows_from(connection: sqlite3.Connection, seq: int, limit: int | None = None
     return map(RawRow._make, cursor)
 
 
-def rows_of_order(connection: sqlite3.Connection, cl_ord_id: ClOrdID) -> list[Row]:
-    """Return all rows of one order, oldest first."""
-    cursor = connection.execute(f"SELECT {_COLUMNS} FROM journal WHERE cl_ord_id = ? ORDER BY seq", (cl_ord_id,))
+def rows_numbered(connection: sqlite3.Connection, numbers: list[int]) -> list[Row]:
+    """Return the rows of these numbers, oldest first."""
+    cursor = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq", (str(numbers),)
+    )
     return [read_row(RawRow._make(raw)) for raw in cursor]
 
 

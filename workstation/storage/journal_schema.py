@@ -1,11 +1,12 @@
 """The journal's file: its tables, how it is opened, and the lock that keeps a second writer out.
 
 SQLite in WAL mode with ``synchronous=FULL``: a committed transaction is on the disk, and readers never wait for the
-writer. Three tables:
+writer. The tables:
 
     journal       the rows, append-only
     head          number and hash of the last row, written in the same transaction, so that a cut tail is noticed
-                  although a crash never leaves the two apart
+                  although a crash never leaves the two apart; and up to which row the following two reach
+    order_rows    which rows belong to which order
     order_heads   per order the row of its last state and how many of its requests are unanswered, so that a start
                   need not read the whole history
 
@@ -44,14 +45,19 @@ CREATE TABLE journal (
     body TEXT NOT NULL,
     hash BLOB NOT NULL
 ) STRICT;
-CREATE INDEX journal_by_order ON journal (cl_ord_id) WHERE cl_ord_id IS NOT NULL;
-CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+CREATE TABLE head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    indexed_to INTEGER NOT NULL
+) STRICT;
+CREATE TABLE order_rows (cl_ord_id TEXT, seq INTEGER, PRIMARY KEY (cl_ord_id, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE order_heads (
     cl_ord_id TEXT PRIMARY KEY,
     order_seq INTEGER,
     unanswered INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-INSERT INTO head VALUES (1, 0, zeroblob(32));
+INSERT INTO head VALUES (1, 0, zeroblob(32), 0);
 """
 
 

@@ -10,17 +10,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from workstation.storage.journal_rows import Encoded, StoredRow, chain
-from workstation.storage.records import RecordKind
 
 _INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SEAL = "UPDATE head SET seq = ?, hash = ?"
-_STATE = """INSERT INTO order_heads (cl_ord_id, order_seq) VALUES (?, ?)
-    ON CONFLICT DO UPDATE SET order_seq = excluded.order_seq"""
-_ASKED = """INSERT INTO order_heads (cl_ord_id, unanswered) VALUES (?, 1)
-    ON CONFLICT DO UPDATE SET unanswered = unanswered + 1"""
-_ANSWERED = "UPDATE order_heads SET unanswered = max(0, unanswered - 1) WHERE cl_ord_id = ?"
-
-_ORDER, _INTENT, _ANSWER = RecordKind.ORDER.value, RecordKind.INTENT.value, RecordKind.ANSWER.value
 
 
 class JournalWriter:
@@ -35,8 +27,8 @@ class JournalWriter:
         """Number of the last row on disk; 0 when there is none."""
         return int(self._seq)
 
-    def write(self, records: Sequence[Encoded]) -> None:
-        """Put `records` at the end of the chain, on the disk when this returns.
+    def write(self, records: Sequence[Encoded]) -> list[StoredRow]:
+        """Put `records` at the end of the chain, on the disk when this returns, and return them as rows.
 
         Raises:
             sqlite3.Error: none of them was written.
@@ -47,7 +39,6 @@ class JournalWriter:
         try:
             execute("BEGIN IMMEDIATE")
             self._connection.executemany(_INSERT, rows)
-            self._follow_orders(rows)
             execute(_SEAL, (seq, last_hash))
             execute("COMMIT")
             self._seq, self._hash = seq, last_hash
@@ -55,18 +46,4 @@ class JournalWriter:
             if self._connection.in_transaction:
                 with suppress(sqlite3.Error):
                     execute("ROLLBACK")
-
-    def _follow_orders(self, rows: Sequence[StoredRow]) -> None:
-        """Keep each order's last state and its unanswered requests; an answer closes the oldest of them."""
-        execute = self._connection.execute
-        states: dict[str, int] = {}
-        for seq, _, kind, cl_ord_id, *_ in rows:
-            if cl_ord_id is None:
-                continue
-            if kind == _ORDER:
-                states[cl_ord_id] = seq
-            elif kind == _INTENT:
-                execute(_ASKED, (cl_ord_id,))
-            elif kind == _ANSWER:
-                execute(_ANSWERED, (cl_ord_id,))
-        self._connection.executemany(_STATE, states.items())
+        return rows

@@ -6,7 +6,7 @@ refused, and so is a bare character: no single letter may do anything, least of 
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -152,13 +152,19 @@ def _readable(name: str, written: object) -> QKeySequence | None:
     if name not in ACTIONS or not isinstance(written, str):
         return None
     key = QKeySequence(written, QKeySequence.SequenceFormat.PortableText)
-    known = all(key[place].key() is not Qt.Key.Key_unknown for place in range(key.count()))
-    return key if known and (not written or not key.isEmpty()) else None
+    if key.isEmpty():
+        return None if written else key
+    return None if _first_press(key).key() is Qt.Key.Key_unknown else key
+
+
+def _first_press(key: QKeySequence) -> QKeyCombination:
+    pressed: QKeyCombination = key[0]  # type: ignore[index]  # the stubs lack what the class can do
+    return pressed
 
 
 def _is_bare(key: QKeySequence) -> bool:
     """Say whether `key` is one that types, moves or confirms: no text field or table could be used any more."""
-    pressed = key[0]
+    pressed = _first_press(key)
     if pressed.keyboardModifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return False
     return pressed.key() < Qt.Key.Key_Escape or pressed.key() in _RESERVED

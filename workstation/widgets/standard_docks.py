@@ -1,6 +1,5 @@
 """The docks of this program, and how they speak with one another. A dock knows none of the others."""
 
-from functools import partial
 from typing import TypeVar
 
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
@@ -98,10 +97,13 @@ class DockJoints:
         detail = self._details.get(cl_ord_id)
         if detail is None:
             detail = self._details[cl_ord_id] = OrderDetail(cl_ord_id, self._screen, self._window)
-            detail.closed.connect(partial(self._details.pop, cl_ord_id, None))
+            detail.closed.connect(self._forget_detail)
         detail.show()
         detail.raise_()
         detail.activateWindow()
+
+    def _forget_detail(self, cl_ord_id: ClOrdID) -> None:
+        self._details.pop(cl_ord_id, None)
 
     def _show_order(self, cl_ord_id: ClOrdID) -> None:
         self._window.show_dock(ORDERS)

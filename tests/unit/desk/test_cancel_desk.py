@@ -157,7 +157,7 @@ def test_a_trade_that_is_heard_while_the_cancel_is_written_to_disk_stays(bench: 
 def test_an_order_that_ends_while_its_cancel_is_written_needs_none(bench: DeskBench) -> None:
     key = working(bench)
     bench.journal.during_commit = lambda: bench.connection.sink(bench.venue.fill(OrderID("115001"), "5").report())
-    cancel(bench, key)
+    assert cancel(bench, key) == CancelsSent(sent=(), failed=((key, f"Order {key} is filled already."),))
     assert cancels_received(bench.venue) == []
     assert bench.order(key).ord_status is OrdStatus.FILLED
     bench.restart(log_in=False)
@@ -201,5 +201,3 @@ def test_what_the_venue_has_no_words_for_is_said(bench: DeskBench, monkeypatch: 
     monkeypatch.setattr(bench.connection, "encode", encode)
     assert cancel(bench, key) == CancelsSent(sent=(), failed=((key, "The number is too long."),))
     assert bench.order(key).ord_status is OrdStatus.NEW
-
-

@@ -56,7 +56,5 @@ def test_the_cure_is_what_the_connection_says_of_itself() -> None:
 
 
 def test_an_account_that_the_venue_did_not_list_is_stopped() -> None:
-    assert fired(account_is_known, context_of(account=None)) == [
-        "HARD: Account 17014 is not one that QST demo offers."
-    ]
+    assert fired(account_is_known, context_of(account=None)) == ["HARD: Account 17014 is not one that QST demo offers."]
     assert not fired(account_is_known, context_of())

@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.support.desk_bench import GESTURE, DeskBench
-from tests.support.fake_venue import Fate, limit_terms
-from workstation.desk.commands import CancelOrders, CancelsSent, PlaceOrder, ReplaceOrder, Sent
+from tests.support.fake_venue import ACCOUNT, Fate, limit_terms
+from workstation.desk.commands import (
+    CancelBySymbol,
+    CancelOrders,
+    CancelsSent,
+    Kill,
+    PlaceOrder,
+    ReleaseKill,
+    ReplaceOrder,
+    Sent,
+)
 from workstation.desk.messages import EngineMessage
 from workstation.desk.reports import WAITING_STATES
 from workstation.domain.executions import Execution
@@ -84,9 +93,31 @@ class OrderLife(RuleBasedStateMachine):
         self.bench.journal.retry()
         assert isinstance(answer, CancelsSent)
         owed = order.cl_ord_id in self.bench.floor.requests.cancels_owed
-        assert answer.sent or owed, "a cancel is either sent or owed"
-        if self.up and order.order_id is not None and fate in (Fate.ARRIVES, Fate.REFUSED, Fate.ANSWER_LOST):
+        ended = (self.bench.floor.book.get(order.cl_ord_id) or order).is_closed
+        assert answer.sent or owed or ended, "a cancel is either sent or owed"
+        if self.up and not ended and order.order_id is not None and fate in (Fate.ARRIVES, Fate.REFUSED, Fate.ANSWER_LOST):
             assert len(self.bench.venue.received) == before + 1, "nothing local stops a cancel"
+
+    @rule(fate=FATES)
+    def cancel_the_contract(self, fate: Fate) -> None:
+        self.bench.connection.fates = [fate]
+        self.bench.ask(CancelBySymbol(account=ACCOUNT, symbol="ZCZ26", gesture=GESTURE))
+
+    @rule()
+    def kill(self) -> None:
+        self.bench.connection.fates = []
+        self.bench.journal.during_commit = None
+        before, still_open = len(self.bench.venue.received), self.bench.floor.book.open_orders()
+        answer = self.bench.ask(Kill(gesture=GESTURE))
+        if self.up and any(order.order_id is not None for order in still_open):
+            assert len(self.bench.venue.received) == before + 1, "everything that has a number in one message"
+        assert {*answer.sent, *dict(answer.failed)} == {order.cl_ord_id for order in still_open}
+        assert "kill" in self.bench.refuse(limit_terms(price="700"))
+        self.bench.ask(ReleaseKill(typed="RELEASE"))
+
+    @rule(count=st.integers(1, 3))
+    def next_disk_write_is_slow(self, count: int) -> None:
+        self.bench.journal.during_commit = lambda: self.bench.connection.deliver(count)
 
     @rule(count=st.integers(1, 4))
     def hear(self, count: int) -> None:
@@ -135,11 +166,14 @@ class OrderLife(RuleBasedStateMachine):
     def link_returns(self) -> None:
         self._log_in()
 
-    @rule()
-    def power_fails(self) -> None:
-        self.bench.restart(log_in=False)
+    @rule(lost_rows=st.integers(0, 6))
+    def power_fails(self, lost_rows: int) -> None:
+        self.bench.restart(log_in=False, lost_rows=lost_rows)
+        self.bench.connection.up = False
         self.looked = 0
         self.up = False
+        self.last = {order.cl_ord_id: order for order in self.bench.floor.book}
+        self.traded = {key: {"before": order.cum_qty} for key, order in self.last.items()}
         self._watch_sends()
 
     # -- what always holds ---------------------------------------------------------------------------------------

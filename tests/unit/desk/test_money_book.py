@@ -76,3 +76,32 @@ def test_a_removed_connection_takes_everything_with_it() -> None:
     assert money.account(ACCOUNT) is None
     assert money.accounts_of(CONNECTION) == ()
     assert money.net_qty(ACCOUNT, "ZCZ26") is None
+
+
+def trade(side: Side, qty: str) -> Execution:
+    return Execution(
+        exec_id=ExecID("1"),
+        cl_ord_id=ClOrdID("W1"),
+        account=ACCOUNT,
+        symbol="ZCZ26",
+        side=side,
+        last_qty=Decimal(qty),
+        last_px=None,
+        transact_time_ns=0,
+    )
+
+
+def test_what_a_position_must_be_is_known_before_the_venue_tells_it() -> None:
+    money = MoneyBook([].append, {})
+    money.traded(trade(Side.BUY, "1"))
+    assert money.expected_qty(ACCOUNT, "ZCZ26") is None
+    money.take_positions(ACCOUNT, (position("5"),))
+    assert money.expected_qty(ACCOUNT, "ZCZ26") == 5, "the book has what was traded before"
+    money.traded(trade(Side.SELL, "7"))
+    assert (money.net_qty(ACCOUNT, "ZCZ26"), money.expected_qty(ACCOUNT, "ZCZ26")) == (5, -2)
+    money.take_position(position("-2"))
+    assert money.expected_qty(ACCOUNT, "ZCZ26") == -2
+    money.take_positions(ACCOUNT, ())
+    assert (money.expected_qty(ACCOUNT, "ZCZ26"), money.expected_qty(ACCOUNT, "ESZ26")) == (0, 0)
+    money.forget(CONNECTION)
+    assert money.expected_qty(ACCOUNT, "ZCZ26") is None

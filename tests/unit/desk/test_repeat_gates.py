@@ -26,9 +26,7 @@ def sent(age_s: float, terms: OrderTerms | None = None) -> RecentIntent:
 
 
 def waiting(terms: OrderTerms, purpose: Purpose = Purpose.NEW, cum_qty: str = "0") -> Unresolved:
-    return Unresolved(
-        cl_ord_id=ClOrdID("W1001"), purpose=purpose, terms=terms, sent_ns=1, cum_qty=Decimal(cum_qty)
-    )
+    return Unresolved(cl_ord_id=ClOrdID("W1001"), purpose=purpose, terms=terms, sent_ns=1, cum_qty=Decimal(cum_qty))
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,16 @@ def test_secrets_outlive_a_run_in_the_keychain(tmp_path: Path) -> None:
     run(work())
 
 
+def test_saving_the_same_again_is_still_remembered(tmp_path: Path) -> None:
+    async def work() -> None:
+        first = store(tmp_path, WorkingKeyring())
+        for _ in range(2):
+            await first.save(QST, SECRETS, remember=True)
+            assert first.is_remembered(QST)
+
+    run(work())
+
+
 def test_session_only_leaves_nothing_on_disk_and_takes_out_what_was_there(tmp_path: Path) -> None:
     async def work() -> None:
         backend = WorkingKeyring()

@@ -3,7 +3,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -293,69 +292,49 @@ def test_a_body_that_is_no_json_is_refused_and_harms_nothing(tmp_path: Path, val
     run(work())
 
 
-def not_a_database(path: Path) -> None:
-    path.write_bytes(b"this is no database, it is a letter to the trader" * 100)
-
-
-def another_database(path: Path) -> None:
-    tampered(path, "CREATE TABLE other (x)")
-
-
-def newer_journal(path: Path) -> None:
-    with opened(path):
-        pass
-    tampered(path, "PRAGMA user_version = 99")
-
-
-def cut_journal(path: Path) -> None:
-    with opened(path):
-        pass
-    tampered(path, "DELETE FROM journal WHERE seq = 2")
-
-
-def changed_tail(path: Path) -> None:
-    with opened(path):
-        pass
-    tampered(path, "UPDATE journal SET hash = zeroblob(32) WHERE seq = 2")
-
-
-def headless_journal(path: Path) -> None:
-    with opened(path):
-        pass
-    tampered(path, "DELETE FROM head")
-
-
-def a_folder(path: Path) -> None:
-    path.mkdir()
-
-
-@pytest.mark.parametrize(
-    ("make", "words"),
-    [
-        (not_a_database, "not a journal"),
-        (another_database, "not a journal"),
-        (newer_journal, "another version"),
-        (cut_journal, "last rows are missing or changed"),
-        (changed_tail, "last rows are missing or changed"),
-        (headless_journal, "damaged|missing or changed"),
-        (a_folder, "cannot be opened"),
-    ],
-)
-def test_what_is_no_sound_journal_is_refused_and_left_alone(
-    tmp_path: Path, make: Callable[[Path], None], words: str
-) -> None:
-    path = tmp_path / "j"
-    make(path)
-    before = None if path.is_dir() else path.read_bytes()
-    with pytest.raises(JournalUnusable, match=words):
-        Journal.open(path, ToldClock())
-    assert path.is_dir() or path.read_bytes() == before
-
-
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(JournalUnusable, match="cannot be made"):
         Journal.open(tmp_path / "file" / "j", ToldClock())
+
+
+def test_orders_are_indexed_behind_the_traffic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_module, "_INDEX_DELAY_S", 0.0)
+
+    async def work() -> None:
+        with opened(tmp_path / "j") as journal:
+            await journal.commit([record(K.INTENT, f"W{number}") for number in range(300)])
+            assert journal._index.pending == 300
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert journal._index.pending == 0
+
+    run(work())
+
+
+def test_a_flood_is_indexed_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_module, "_INDEX_LIMIT_ROWS", 100)
+
+    async def work() -> None:
+        with opened(tmp_path / "j") as journal:
+            for _ in range(5):
+                await journal.commit([record(K.FRAME_IN, f"W{number}") for number in range(90)])
+            assert journal._index.pending <= 100
+
+    run(work())
+
+
+def test_an_order_s_history_can_be_read_while_the_disk_is_full(tmp_path: Path) -> None:
+    async def work() -> None:
+        with opened(tmp_path / "j") as journal:
+            await journal.commit([record(K.INTENT, "W1")])
+            fill_disk(journal)
+            with pytest.raises(JournalFailed):
+                await journal.commit([big_note()])
+            assert [row.kind for row in journal.read_order(ClOrdID("W1"))] == [K.INTENT]
+            free_disk(journal)
+
+    run(work())
 
 
 def test_a_damaged_row_fails_the_question_not_the_journal(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.unit.storage.journal_rig import note, opened, run
+from tests.unit.storage.journal_rig import note, opened, run, tampered
 from workstation.storage.journal_faults import JournalUnusable
 from workstation.storage.journal_schema import (
     LOG_SIZE,
@@ -103,3 +104,62 @@ def test_a_log_that_cannot_grow_gives_the_room_back(tmp_path: Path) -> None:
 def test_a_lock_in_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(JournalUnusable, match="cannot be opened or created"):
         lock(tmp_path / "missing" / "j")
+
+
+def not_a_database(path: Path) -> None:
+    path.write_bytes(b"this is no database, it is a letter to the trader" * 100)
+
+
+def another_database(path: Path) -> None:
+    tampered(path, "CREATE TABLE other (x)")
+
+
+def newer_journal(path: Path) -> None:
+    with opened(path):
+        pass
+    tampered(path, "PRAGMA user_version = 99")
+
+
+def cut_journal(path: Path) -> None:
+    with opened(path):
+        pass
+    tampered(path, "DELETE FROM journal WHERE seq = 2")
+
+
+def changed_tail(path: Path) -> None:
+    with opened(path):
+        pass
+    tampered(path, "UPDATE journal SET hash = zeroblob(32) WHERE seq = 2")
+
+
+def headless_journal(path: Path) -> None:
+    with opened(path):
+        pass
+    tampered(path, "DELETE FROM head")
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (not_a_database, "not a journal"),
+        (another_database, "not a journal"),
+        (newer_journal, "another version"),
+        (cut_journal, "last rows are missing or changed"),
+        (changed_tail, "last rows are missing or changed"),
+        (headless_journal, "damaged|missing or changed"),
+        (a_folder, "cannot be opened"),
+    ],
+)
+def test_what_is_no_sound_journal_is_refused_and_left_alone(
+    tmp_path: Path, make: Callable[[Path], None], words: str
+) -> None:
+    path = tmp_path / "j"
+    make(path)
+    before = None if path.is_dir() else path.read_bytes()
+    with pytest.raises(JournalUnusable, match=words):
+        open_for_writing(path)
+    assert path.is_dir() or path.read_bytes() == before

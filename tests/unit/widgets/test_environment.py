@@ -1,13 +1,9 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.dock_screen import profile
-from tests.support.shell_screen import dressed, empty_screen
+from tests.support.shell_bench import ShellBench
 from workstation.domain.connection import Environment
 from workstation.item_models.words import word
 from workstation.widgets.environment import ENVIRONMENT_SENTENCE, EnvironmentBadge, EnvironmentFrame, most_serious
@@ -16,10 +12,8 @@ from workstation.widgets.theme_colours import Role
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    screen, _ = empty_screen()
-    with dressed(screen, qapp):
-        yield screen.theme
+def theme(bench: ShellBench) -> Theme:
+    return bench.screen.theme
 
 
 def frame(qtbot: QtBot, theme: Theme, environment: Environment | None) -> QImage:
@@ -92,10 +86,14 @@ def test_a_badge_changes_its_word(qtbot: QtBot, theme: Theme) -> None:
     assert badge.toolTip() == "LIVE: orders here trade real money."
 
 
-def test_one_live_connection_makes_the_window_live() -> None:
-    simulated = profile()
+def test_one_live_connection_makes_the_window_live(bench: ShellBench) -> None:
     assert most_serious([]) is None
-    assert most_serious([simulated]) is Environment.SIMULATED
+    profiles = [bench.list_connection("Built in", Environment.SIMULATED)]
+    assert most_serious(profiles) is Environment.SIMULATED
+    profiles.append(bench.list_connection("Practice", Environment.DEMO))
+    assert most_serious(profiles) is Environment.DEMO
+    profiles.insert(1, bench.list_connection("Firm", Environment.LIVE))
+    assert most_serious(profiles) is Environment.LIVE
 
 
 def test_the_frame_keeps_clear_of_what_it_holds(qtbot: QtBot, theme: Theme) -> None:

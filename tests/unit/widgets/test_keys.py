@@ -50,7 +50,9 @@ def test_an_action_may_keep_its_own_key(keys: KeyTable) -> None:
     assert written(keys, LOCK) == ["F12"]
 
 
-@pytest.mark.parametrize("key", ["B", "Shift+B", "7", "Space", "Num+7", "é", "Return", "Enter", "Num+Enter", "Esc", "Tab"])
+@pytest.mark.parametrize(
+    "key", ["B", "Shift+B", "7", "Space", "Num+7", "é", "Return", "Enter", "Num+Enter", "Esc", "Tab"]
+)
 @pytest.mark.parametrize("action_id", [REVIEW, CANCEL_ALL])
 def test_what_types_or_confirms_never_acts(keys: KeyTable, action_id: str, key: str) -> None:
     with pytest.raises(KeyRefused, match="alone would act"):

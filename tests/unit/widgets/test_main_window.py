@@ -64,6 +64,7 @@ def test_the_default_layout_fits_a_small_screen(bench: ShellBench) -> None:
     assert all(window.workspace.content(each.dock_id).isVisible() for each in STUB_DOCKS)
 
 
+@pytest.mark.qt_log_ignore("does not support")
 def test_doors_open_once(bench: ShellBench) -> None:
     window = bench.window()
     QTest.keyClick(window, Qt.Key.Key_F1)

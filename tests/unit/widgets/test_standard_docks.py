@@ -66,6 +66,7 @@ def test_amend_loads_the_order_with_its_key(window: MainWindow) -> None:
     assert ticket_of(window)._replaces == ClOrdID("W7")
 
 
+@pytest.mark.qt_log_ignore("does not support")
 def test_detail_opens_once_per_order(bench: ShellBench, window: MainWindow) -> None:
     bench.screen.services.dispatch([make_order("W1")])
     for dock in (orders_of(window), ticket_of(window), orders_of(window)):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelection, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
-from workstation.desk.commands import Command, Connect, Disconnect, Refused, RemoveConnection
+from workstation.desk.commands import Connect, Disconnect, Refused, RemoveConnection
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import ConnectionID
 from workstation.item_models.words import word
@@ -27,6 +27,7 @@ class ConnectionsDialog(Dialog):
         super().__init__("Connections", parent)
         self._screen = screen
         self._to_remove: ConnectionID | None = None
+        self._said: tuple[ConnectionID | None, str] = (None, "")
         self._model = QStandardItemModel(self)
         self.view = QListView(self)
         self.view.setModel(self._model)
@@ -88,7 +89,7 @@ class ConnectionsDialog(Dialog):
                 item = QStandardItem()
                 item.setData(connection_id, _ID)
                 self._model.appendRow(item)
-            self._choose(chosen)
+            self._choose(chosen if chosen in profiles else None)
         for row in range(self._model.rowCount()):
             self._show(self._model.item(row))
         self._selected()
@@ -108,7 +109,8 @@ class ConnectionsDialog(Dialog):
 
     def _chosen(self) -> ConnectionID | None:
         index = self.view.currentIndex()
-        return ConnectionID(index.data(_ID)) if index.isValid() else None
+        held = ConnectionID(index.data(_ID)) if index.isValid() else None
+        return held if held in self._screen.services.connections.profiles else None  # it may have gone just now
 
     def _need(self) -> ConnectionID:
         chosen = self._chosen()
@@ -133,19 +135,28 @@ class ConnectionsDialog(Dialog):
             self.buttons[name].setEnabled(chosen is not None)
         self.buttons["Connect"].setEnabled(chosen is not None and lamp in (Lamp.OFF, Lamp.NEEDS_YOU))
         self.buttons["Disconnect"].setEnabled(chosen is not None and lamp is not Lamp.OFF)
+        self.detail.setText(self._words_on(chosen))
+
+    def _words_on(self, chosen: ConnectionID | None) -> str:
+        """Return what matters most about the choice: what removing means, what was just answered, the last error."""
+        connections = self._screen.services.connections
         if not connections.profiles:
-            self.detail.setText("No connection yet. “Add…” asks for your broker's address and your login.")
-        elif status is not None and status.last_error:
-            self.detail.setText(status.last_error)
-        elif not self._to_remove:
-            self.detail.setText(connections.profiles[chosen].url if chosen else "")
+            return "No connection yet. “Add…” asks for your broker's address and your login."
+        if self._to_remove is not None:
+            return "This forgets the connection and its secrets. Orders at the broker are not touched."
+        said_of, said = self._said
+        if said and said_of == chosen:
+            return said
+        status = connections.statuses.get(chosen) if chosen else None
+        if status is not None and status.last_error:
+            return status.last_error
+        return connections.profiles[chosen].url if chosen else ""
 
     def _remove(self) -> None:
         chosen = self._need()
         if self._to_remove != chosen:
             self._to_remove = chosen
             self._selected()
-            self.detail.setText("This forgets the connection and its secrets. Orders at the broker are not touched.")
             return
         self._to_remove = None
         self._ask(RemoveConnection(connection_id=chosen))
@@ -154,18 +165,22 @@ class ConnectionsDialog(Dialog):
         form = ConnectionForm(self._screen, profile, tuple(self._screen.services.connections.profiles), self)
         form.open()
 
-    def _ask(self, command: Command) -> None:
+    def _ask(self, command: Connect | Disconnect | RemoveConnection) -> None:
+        self._said = (None, "")
+        self._selected()
         self._screen.tasks.start(self._asked(command), type(command).__name__)
 
-    async def _asked(self, command: Command) -> None:
+    async def _asked(self, command: Connect | Disconnect | RemoveConnection) -> None:
         try:
             answer = await self._screen.desk.ask(command)
         except EngineGone as error:
-            self._say(str(error))
+            self._say(command.connection_id, str(error))
             return
         if isinstance(answer, Refused):
-            self._say(" ".join(f"{finding.text} {finding.cure}".strip() for finding in answer.findings))
+            words = " ".join(f"{finding.text} {finding.cure}".strip() for finding in answer.findings)
+            self._say(command.connection_id, words)
 
-    def _say(self, text: str) -> None:
+    def _say(self, about: ConnectionID, text: str) -> None:
         if not is_gone(self):
-            self.detail.setText(text)
+            self._said = (about, text)
+            self._selected()

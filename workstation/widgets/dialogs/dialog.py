@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from shiboken6 import isValid
 
 GUARD_MS = 300
+SIDE_MARGIN = 16
 
 
 class Dialog(QDialog):
@@ -23,7 +24,7 @@ class Dialog(QDialog):
         self._opens_by_itself = opens_by_itself
         self._default: QPushButton | None = None
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 14, 16, 14)
+        outer.setContentsMargins(SIDE_MARGIN, 14, SIDE_MARGIN, 14)
         outer.setSpacing(12)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -52,10 +53,19 @@ class Dialog(QDialog):
         return label
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Arm the default button late where nobody asked for this dialog."""
+        """Make room for every word, and arm the default button late where nobody asked for this dialog."""
         super().showEvent(event)
+        self._fit()
         if self._opens_by_itself and self._default is not None:
             QTimer.singleShot(GUARD_MS, self._default, self._arm)
+
+    def _fit(self) -> None:
+        """Grow to what the wrapped texts need; Qt stops at two thirds of the screen and would cut them."""
+        room = self.screen().availableGeometry().size()
+        width = min(max(self.width(), self.minimumSizeHint().width()), room.width())
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(width) if layout is not None else self.height()
+        self.resize(width, min(max(self.height(), needed), room.height()))
 
     def _arm(self) -> None:
         if self._default is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QKeySequenceEdit, QLabel, QLineEdit, QTreeView, QWidget
 
-from workstation.widgets.dialogs.dialog import Dialog
+from workstation.widgets.dialogs.dialog import SIDE_MARGIN, Dialog
 from workstation.widgets.key_actions import ACTIONS, KeyAction, KeyScope
 from workstation.widgets.keys import KeyRefused, KeyTable
 from workstation.widgets.screen import Screen
@@ -65,6 +65,8 @@ class KeySheet(Dialog):
         self.editor = QKeySequenceEdit(self)
         self.editor.setMaximumSequenceLength(1)
         self.editor.setAccessibleName("New key: press it")
+        for line in self.editor.findChildren(QLineEdit):
+            line.setAccessibleName("New key: press it")
         self.set_button = self.add_button("Set key", left=True)
         self.default_button = self.add_button("Default key", left=False)
         self.close_button = self.add_button("Close")
@@ -113,8 +115,7 @@ class KeySheet(Dialog):
     def _wanted_width(self) -> int:
         """Return the width at which no action, key or place is cut."""
         columns = sum(self.view.sizeHintForColumn(column) for column in range(self._model.columnCount()))
-        margins = self.layout().contentsMargins()
-        around = margins.left() + margins.right() + 2 * self.view.frameWidth()
+        around = 2 * (SIDE_MARGIN + self.view.frameWidth())
         return columns + around + self.view.verticalScrollBar().sizeHint().width() + self.view.indentation()
 
     def _refresh(self, action_id: str) -> None:

@@ -1,5 +1,6 @@
 """What the accounts dock says about one account: every figure of its venue, and what it holds."""
 
+import re
 from datetime import tzinfo
 from html import escape
 
@@ -32,6 +33,7 @@ _OWN_FIGURES = (
     ("Fees", "fees"),
 )
 _SIGNED = {"open_pnl", "day_pnl"}
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def account_heading(account: Account) -> str:
@@ -79,7 +81,13 @@ def _figure(balance: Balance, name: str) -> str:
 
 def _table(rows: list[tuple[str, str]]) -> str:
     cells = "".join(
-        f"<tr><td style='padding-right:12px'>{escape(name)}</td><td align='right'>{escape(value)}</td></tr>"
+        f"<tr><td style='padding-right:12px'>{_breakable(name)}</td>"
+        f"<td align='right' style='white-space:nowrap'>{escape(value)}</td></tr>"
         for name, value in rows
     )
     return f"<table cellspacing='0' cellpadding='1'>{cells}</table>"
+
+
+def _breakable(name: str) -> str:
+    """Let a venue's long name break before its capitals, so that the figure beside it is never pushed out of sight."""
+    return _INNER_CAPITAL.sub("&#8203;", escape(name))

@@ -1,7 +1,5 @@
 """A window for dialogs to stand on: a dialog destroys itself when it closes, its window goes last."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QWidget
 
@@ -9,8 +7,8 @@ from tests.support.shell_bench import ShellBench
 
 
 @pytest.fixture
-def parent(bench: ShellBench) -> Iterator[QWidget]:
+def parent(bench: ShellBench) -> QWidget:
     window = QWidget()
     window.resize(900, 700)
     bench.show(window)
-    yield window
+    return window

@@ -26,7 +26,9 @@ def test_a_dialog_that_was_asked_for_has_its_default_at_once(bench: ShellBench, 
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
 
-def test_a_dialog_that_opens_by_itself_is_not_answered_by_a_late_enter(bench: ShellBench, parent: QWidget, qtbot: QtBot) -> None:
+def test_a_dialog_that_opens_by_itself_is_not_answered_by_a_late_enter(
+    bench: ShellBench, parent: QWidget, qtbot: QtBot
+) -> None:
     dialog, yes = asked(bench, parent, opens_by_itself=True)
     assert not yes.isDefault()
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -43,7 +45,9 @@ def test_escape_is_always_the_way_back(bench: ShellBench, parent: QWidget, qtbot
             qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-def test_it_waits_without_stopping_the_loop_and_leaves_nothing_behind(bench: ShellBench, parent: QWidget, qtbot: QtBot) -> None:
+def test_it_waits_without_stopping_the_loop_and_leaves_nothing_behind(
+    bench: ShellBench, parent: QWidget, qtbot: QtBot
+) -> None:
     dialog, _ = asked(bench, parent, opens_by_itself=False)
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
     assert not is_gone(dialog)

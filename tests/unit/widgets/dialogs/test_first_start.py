@@ -40,9 +40,7 @@ def test_escape_begins_with_an_empty_window(dialog: FirstStart, chosen: list[str
     assert chosen == ["closed 0"]
 
 
-def test_an_enter_meant_for_something_else_chooses_nothing(
-    dialog: FirstStart, chosen: list[str], qtbot: QtBot
-) -> None:
+def test_an_enter_meant_for_something_else_chooses_nothing(dialog: FirstStart, chosen: list[str], qtbot: QtBot) -> None:
     assert not any(button.isDefault() for button in dialog.findChildren(QPushButton))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.keyClick(dialog.later, Qt.Key.Key_Return)

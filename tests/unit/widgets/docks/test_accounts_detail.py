@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -77,3 +78,20 @@ def test_an_account_without_a_name_offers_the_venues(shown: Shown) -> None:
     detail.show_account(IRA)
     assert detail.alias_field.text() == ""
     assert detail.alias_field.placeholderText() == "QST 17016"
+
+
+@pytest.mark.parametrize("width", [220, 280, 400])
+def test_no_figure_is_pushed_out_of_sight_in_a_narrow_dock(qtbot: QtBot, width: int) -> None:
+    """Seen at 1366x768: the venue's long names pushed the figures beyond the right edge, where nothing scrolls."""
+    screen, _ = make_screen()
+    names = ("currentMaintenanceMarginInclOrders", "potentialOptionPremiumPurchase")
+    figures = tuple((name, Decimal("1234567.89")) for name in names)
+    screen.services.dispatch([replace(make_balance(MAIN), figures=figures)])
+    detail = AccountDetail(screen, Naming.of(screen.services, screen.clock))
+    qtbot.addWidget(detail)
+    detail.resize(width, 500)
+    detail.show_account(MAIN)
+    detail.show()
+    body = detail.widget()
+    assert body is not None
+    assert body.minimumSizeHint().width() <= detail.viewport().width()

@@ -14,7 +14,7 @@ def test_the_heading_says_whose_money_it_is() -> None:
 
 def test_what_the_venue_does_not_state_is_unknown_not_zero() -> None:
     text = figures_html(make_balance(MAIN), UTC)
-    assert "<td style='padding-right:12px'>Day P&amp;L</td><td align='right'>—</td>" in text
+    assert "<td style='padding-right:12px'>Day P&amp;L</td><td align='right' style='white-space:nowrap'>—</td>" in text
     assert "105,000.00" in text
     assert "0.00<" not in text.replace(",000.00", "").replace("210.00", "")
 

@@ -1,0 +1,102 @@
+"""Which rows belong to which order, what its last state is, and how many of its requests are unanswered.
+
+All of it follows from the rows, so it need not be in the commit that a send waits for: it would touch a page per order
+there. The newest rows wait in memory and are indexed many at a time, later; how far the index reaches is written with
+it, and after a crash the next start indexes the rest from the rows themselves.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
+
+from workstation.domain.identity import ClOrdID
+from workstation.storage.journal_rows import StoredRow
+from workstation.storage.records import RecordKind
+
+_Pending = tuple[int, str, str]
+"""(seq, kind, cl_ord_id)"""
+
+_ORDER, _INTENT, _ANSWER = RecordKind.ORDER.value, RecordKind.INTENT.value, RecordKind.ANSWER.value
+_STATE = """INSERT INTO order_heads (cl_ord_id, order_seq) VALUES (?, ?)
+    ON CONFLICT DO UPDATE SET order_seq = excluded.order_seq"""
+_REQUESTS = """INSERT INTO order_heads (cl_ord_id, unanswered) VALUES (?1, max(?2, ?3))
+    ON CONFLICT DO UPDATE SET unanswered = max(unanswered + ?2, ?3)"""
+
+
+class OrderIndex:
+    """The index of one open journal; :meth:`note` is all that a commit costs."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Index what the run before left unindexed.
+
+        Raises:
+            sqlite3.Error: the journal cannot be read or written.
+        """
+        self._connection = connection
+        self._pending: list[_Pending] = list(
+            connection.execute(
+                "SELECT seq, kind, cl_ord_id FROM journal "
+                "WHERE seq > (SELECT indexed_to FROM head) AND cl_ord_id IS NOT NULL ORDER BY seq"
+            )
+        )
+        self.catch_up()
+
+    @property
+    def pending(self) -> int:
+        """How many rows wait to be indexed."""
+        return len(self._pending)
+
+    def note(self, rows: Sequence[StoredRow]) -> None:
+        """Remember rows that were written."""
+        self._pending += [(row[0], row[2], row[3]) for row in rows if row[3] is not None]
+
+    def rows_of(self, cl_ord_id: ClOrdID) -> list[int]:
+        """Return the numbers of all rows of an order, oldest first; writes nothing.
+
+        Raises:
+            sqlite3.Error: the journal cannot be read.
+        """
+        found = self._connection.execute("SELECT seq FROM order_rows WHERE cl_ord_id = ? ORDER BY seq", (cl_ord_id,))
+        return [seq for (seq,) in found] + [seq for seq, _, key in self._pending if key == cl_ord_id]
+
+    def catch_up(self, at_most: int | None = None) -> None:
+        """Index the rows that wait, the oldest first.
+
+        Raises:
+            sqlite3.Error: nothing was indexed; they go on waiting.
+        """
+        part = list(islice(self._pending, at_most))
+        if not part:
+            return
+        execute = self._connection.execute
+        try:
+            execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "INSERT INTO order_rows VALUES (?, ?)", sorted((key, seq) for seq, _, key in part)
+            )
+            states = {key: seq for seq, kind, key in part if kind == _ORDER}
+            self._connection.executemany(_STATE, sorted(states.items()))
+            self._connection.executemany(_REQUESTS, _folded(part))
+            execute("UPDATE head SET indexed_to = ?", (part[-1][0],))
+            execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    execute("ROLLBACK")
+        del self._pending[: len(part)]
+
+
+def _folded(part: list[_Pending]) -> list[tuple[str, int, int]]:
+    """Fold each order's intents and answers, in their order, into one step: unanswered becomes max(unanswered + a, b).
+
+    An intent adds one, an answer takes one away but never goes below zero: an answer too many must not hide the next
+    request. Such steps, one after the other, are again one of this form.
+    """
+    steps: dict[str, tuple[int, int]] = {}
+    for _, kind, key in part:
+        if kind in (_INTENT, _ANSWER):
+            add, least = steps.get(key, (0, 0))
+            one = 1 if kind == _INTENT else -1
+            steps[key] = add + one, max(0, least + one)
+    return [(key, add, least) for key, (add, least) in sorted(steps.items())]
