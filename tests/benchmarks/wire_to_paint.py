@@ -94,6 +94,7 @@ async def measure(watch: Watch, rate: float, seconds: float) -> dict[str, float]
     venue = watch.venue
     await _flood(watch, rate, 0.5)  # warms up, and gives every row its first number
     gc.collect()
+    await asyncio.sleep(0.05)  # the wait for it is no gap of the program's
     watch.watching = True
     cpu_s, began_s = time.process_time(), time.perf_counter()
     drained_s = await _flood(watch, rate, seconds)

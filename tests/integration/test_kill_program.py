@@ -185,6 +185,8 @@ class Rounds:
             late = asyncio.get_running_loop().call_later(limit_s, kill, pid)
             await line.ended()
             late.cancel()
+        else:
+            await line.ended()
         self._living = 0
         self.done[moment] += 1
 

@@ -22,6 +22,9 @@ _WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
 _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
+_LOW_CENTRE_SHARES = (0.57, 0.43)
+_LOW_BELOW = 700
+"""Unzoomed pixels under which three docks above each other would cut one another's words."""
 _GRIP = QSize(120, 30)
 """How much of a window's top edge must be on a screen so that it can be taken hold of."""
 
@@ -77,16 +80,16 @@ class Workspace(QObject):
 
     def arrange_default(self, width: int, height: int) -> None:
         """Put every dock in its own place, sized for a window of `width` x `height` pixels."""
-        areas = {place: self._place(place) for place in (Place.CENTRE, Place.LEFT, Place.RIGHT)}
-        centre = areas[Place.CENTRE]
-        below = [
-            self._place(place, centre, ads.BottomDockWidgetArea) for place in (Place.CENTRE_BOTTOM, Place.CENTRE_MIDDLE)
-        ]
+        areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT, Place.RIGHT)}
+        centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
+        if low := height < self._theme.px(_LOW_BELOW):
+            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM), centre, below)
+        else:
+            self._place((Place.CENTRE_BOTTOM,), centre, below)
+            self._place((Place.CENTRE_MIDDLE,), centre, below)
         sides = _WIDE_SIDE_SHARES if width >= self._theme.px(_WIDE_FROM) else _SIDE_SHARES
         self._share_out(areas[Place.LEFT] or centre, sides, width)
-        if any(below):
-            self._share_out(centre, _CENTRE_SHARES, height)
-        self._placed = True
+        self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
         self._arranged()
 
     def save(self) -> bytes:
@@ -152,22 +155,25 @@ class Workspace(QObject):
         for floating in self._manager.floatingWidgets():
             pull_on_screen(floating)
 
-    def _place(self, place: Place, beside: object = None, side: object = None) -> object:
+    def _place(self, places: tuple[Place, ...], beside: object = None, side: object = None) -> object:
+        """Put the docks of `places` into one area, as tabs, and return it; None where there are none."""
         area = None
         for dock_id, spec in self._specs.items():
-            if spec.place is not place:
+            if spec.place not in places:
                 continue
             dock = self._docks[dock_id]
             if area is not None:
                 self._manager.addDockWidgetTabToArea(dock, area)
             else:
-                area = self._manager.addDockWidget(side or _SIDES[place], dock, beside)
+                area = self._manager.addDockWidget(side or _SIDES[spec.place], dock, beside)
             dock.toggleView(True)
         if area is not None:
             area.setCurrentIndex(0)
         return area
 
     def _share_out(self, area: object, shares: tuple[float, ...], length: int) -> None:
+        if area is None:
+            return
         sizes = self._manager.splitterSizes(area)
         if len(sizes) == len(shares):
             self._manager.setSplitterSizes(area, [round(share * length) for share in shares])

@@ -71,7 +71,7 @@ def positions_html(positions: list[tuple[Position, Instrument | None]]) -> str:
         )
         for position, instrument in held
     ]
-    return _table(rows)
+    return _table(rows, wrap=True)
 
 
 def _figure(balance: Balance, name: str) -> str:
@@ -79,10 +79,10 @@ def _figure(balance: Balance, name: str) -> str:
     return pnl_text(value) if name in _SIGNED else money_text(value)
 
 
-def _table(rows: list[tuple[str, str]]) -> str:
+def _table(rows: list[tuple[str, str]], *, wrap: bool = False) -> str:
+    style = "" if wrap else " style='white-space:nowrap'"
     cells = "".join(
-        f"<tr><td style='padding-right:12px'>{_breakable(name)}</td>"
-        f"<td align='right' style='white-space:nowrap'>{escape(value)}</td></tr>"
+        f"<tr><td style='padding-right:12px'>{_breakable(name)}</td><td align='right'{style}>{escape(value)}</td></tr>"
         for name, value in rows
     )
     return f"<table cellspacing='0' cellpadding='1'>{cells}</table>"

@@ -86,7 +86,7 @@ def test_no_figure_is_pushed_out_of_sight_in_a_narrow_dock(qtbot: QtBot, width: 
     screen, _ = make_screen()
     names = ("currentMaintenanceMarginInclOrders", "potentialOptionPremiumPurchase")
     figures = tuple((name, Decimal("1234567.89")) for name in names)
-    screen.services.dispatch([replace(make_balance(MAIN), figures=figures)])
+    screen.services.dispatch([replace(make_balance(MAIN), figures=figures), make_position(MAIN, "ZCZ26", -1250)])
     detail = AccountDetail(screen, Naming.of(screen.services, screen.clock))
     qtbot.addWidget(detail)
     detail.resize(width, 500)
