@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from tests.benchmarks.samples import orders, repriced
 from tests.benchmarks.shown_window import Shown, shown_window
@@ -32,7 +32,7 @@ class Seam(QObject):
         self._waiting: list[Order] = []
         self._lock = threading.Lock()
         self.taken = 0
-        self.filled.connect(self._take)
+        self.filled.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def put(self, order: Order) -> None:
         """Called on the engine's thread, once per event."""

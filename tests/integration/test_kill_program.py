@@ -31,7 +31,7 @@ from workstation.storage.journal_verify import verify
 from workstation.storage.order_records import terms_of_body
 from workstation.storage.records import RecordKind
 
-KILLS = 110
+KILLS = 104
 PATIENCE_S = 60.0
 SYMBOLS = 8
 ROOT = Path(__file__).resolve().parents[2]
@@ -181,7 +181,7 @@ class Rounds:
                 self._reaper.await_message(pid, moment, self._chance.randint(1, 6))
             line.tell("trade")
             # Whatever a child was to meet and did not, this ends it; for some it is the moment that is wanted.
-            limit_s = self._chance.uniform(0.0, 0.1) if moment == AT_ANY_TIME else 1.0
+            limit_s = self._chance.uniform(0.0, 0.1) if moment == AT_ANY_TIME else 0.5
             late = asyncio.get_running_loop().call_later(limit_s, kill, pid)
             await line.ended()
             late.cancel()

@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -14,6 +15,7 @@ from workstation.app import (
     Desktop,
     ScreenshotFailed,
     application,
+    collecting_on_screen,
     log_qt_message,
     logged,
     plan_engine,
@@ -127,3 +129,9 @@ def test_logs_that_cannot_be_written_are_named(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file where the folder should be")
     with pytest.raises(ProfileUnusable, match="logs"), logged(ProfilePaths(tmp_path), Redactor()):
         pytest.fail("there is nowhere to log")
+
+
+def test_garbage_is_collected_by_this_thread_alone_while_the_program_runs(qapp: QApplication) -> None:
+    with collecting_on_screen():
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -193,6 +193,13 @@ class EngineSeam(QObject):
             was_empty = not self._upward
             self._upward.append(value)
         if was_empty:
+            self._wake_soon()
+
+    def _wake_soon(self) -> None:
+        """Wake the screen at the end of this turn of the loop: waking it hands it the interpreter at once."""
+        try:
+            asyncio.get_running_loop().call_soon(self._woken.emit)
+        except RuntimeError:  # no loop runs here yet, or any more
             self._woken.emit()
 
     def _run_thread(self) -> None:
@@ -204,6 +211,7 @@ class EngineSeam(QObject):
             _logger.exception("the engine stopped")
             fault = _first_reason(error)
         self._put(_Ended(fault))
+        self._woken.emit()  # whatever the loop had no more time to do
 
     async def _main(self) -> None:
         engine = self._engine = await self._build(self.publish)

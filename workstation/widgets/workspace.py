@@ -22,6 +22,7 @@ _WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
 _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
+_LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
 _LOW_CENTRE_SHARES = (0.57, 0.43)
 _LOW_BELOW = 700
 """Unzoomed pixels under which three docks above each other would cut one another's words."""
@@ -87,9 +88,11 @@ class Workspace(QObject):
         else:
             self._place((Place.CENTRE_BOTTOM,), centre, below)
             self._place((Place.CENTRE_MIDDLE,), centre, below)
-        sides = _WIDE_SIDE_SHARES if width >= self._theme.px(_WIDE_FROM) else _SIDE_SHARES
+        wide = width >= self._theme.px(_WIDE_FROM)
+        sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
         self._share_out(areas[Place.LEFT] or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
+        self._placed = True
         self._arranged()
 
     def save(self) -> bytes:

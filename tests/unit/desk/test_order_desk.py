@@ -162,7 +162,7 @@ def test_a_lock_that_falls_while_the_disk_is_written_stops_the_order(bench: Desk
         await commit(records)  # type: ignore[arg-type]
         await bench.engine.handle(SetLock(locked=True))
 
-    bench.journal.commit = slow_commit  # type: ignore[method-assign, assignment]
+    bench.journal.commit = slow_commit  # type: ignore[method-assign]
     answer = bench.ask(PlaceOrder(terms=limit_terms(), gesture=GESTURE))
     assert isinstance(answer, Refused)
     assert bench.venue.received == []
