@@ -27,7 +27,7 @@ from workstation.domain.orders import Order
 from workstation.runtime.desktop_options import DesktopOptions
 from workstation.runtime.paths import ProfilePaths
 from workstation.runtime.redaction import Redactor
-from workstation.storage.journal_command import run_journal
+from workstation.storage.journal_verify import verify
 from workstation.venues.base import Lamp
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
@@ -98,9 +98,12 @@ async def _run(desktop: Desktop, closing: asyncio.Event, announced: Mapping[str,
 
 
 def _verify(paths: ProfilePaths) -> int:
-    code = run_journal(["verify", "--profile", str(paths.root)])
-    _say(f"{'ok ' if code == 0 else 'FAILED '}the journal's chain is intact")
-    return 1 if code else 0
+    found = verify(paths.journal)
+    if found.fault:
+        _say(f"FAILED the journal's chain: {found.fault}")
+        return 1
+    _say(f"ok the journal's chain is intact, {found.rows} rows")
+    return 0
 
 
 def _offered(venue: object) -> Offered:

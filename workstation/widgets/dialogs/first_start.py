@@ -33,6 +33,7 @@ class FirstStart(Dialog):
         )
         for card in (self.demo, self.connection):
             self.body.addWidget(card)
+        self.body.addStretch(1)  # the spare height goes below, not between the paragraphs
         self.later = self.add_button("Later")
         self.later.clicked.connect(self.reject)
         self.demo.button.setProperty("kind", "primary")
