@@ -40,7 +40,9 @@ async def type_order(joined: JoinedWindow, price: str, qty: str = "1") -> None:
     """Go to the ticket and type a corn order, up to its last field."""
     joined.press(TICKET_KEY)
     await joined.until(lambda: joined.has_focus(joined.ticket), "the ticket has the focus")
-    joined.press("zcz26", ENTER, (Qt.Key.Key_B, ALT), ENTER, qty, ENTER, price)
+    for key in ("zcz26", ENTER, (Qt.Key.Key_B, ALT), ENTER, qty, ENTER, price):
+        joined.press(key)
+        await joined.turns(2)  # off screen, a list that pops up and closes in one turn stays the active window
     await joined.until(joined.ticket.bar.action.isEnabled, "the ticket can be reviewed")
 
 
@@ -59,7 +61,7 @@ def test_from_the_ticket_to_the_fill_in_the_order_book(play: Callable[[Steps], N
         [order] = joined.held()
         assert (order.terms.symbol, order.terms.side, order.cum_qty) == ("ZCZ26", Side.BUY, Decimal(1))
         await joined.until(lambda: joined.orders.model.rowCount() == 1, "its row stands in the order book")
-        assert joined.orders.model.record_at(0) == joined.held()[0]
+        await joined.until(lambda: joined.orders.model.record_at(0) == joined.held()[0], "the row shows the fill")
         joined.press(ORDERS_KEY)
         await joined.until(lambda: joined.has_focus(joined.orders), "the order book has the focus")
         [held] = joined.side.market.orders("17014")

@@ -100,8 +100,8 @@ async def joined_window(app: QApplication, folder: Path) -> AsyncIterator[Joined
         yield joined
     finally:
         window.leave()
-        await tasks.close()
         await seam.stop()
+        await tasks.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         app.setQuitOnLastWindowClosed(quits)

@@ -190,7 +190,8 @@ class Workspace(QObject):
         colour, disabled = self._theme.colour(Role.TEXT_MUTED), self._theme.colour(Role.TEXT_DISABLED)
         icons = {name: icon(drawing, colour, disabled) for name, (drawing, _) in _NAMES.items()}
         side = self._theme.px(14)
-        for root in (self._manager, *self._manager.floatingWidgets()):
+        window = self._manager.window()  # held: a window that is already garbage must not be collected half way through
+        for root in (window, *self._manager.floatingWidgets()):
             for button in root.findChildren(QAbstractButton):
                 if button.objectName() in _NAMES:
                     button.setIcon(icons[button.objectName()])
