@@ -30,7 +30,7 @@ from workstation.domain.order_states import OrderEvent
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.domain.orders import OrderTerms
 from workstation.engine_room import announced_profiles
-from workstation.simulators.engine_orders import EngineOrder
+from workstation.simulators.engine_orders import EngineEvent, EngineOrder
 from workstation.simulators.faults import Fault, FaultPlan
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
 from workstation.venues.base import (
@@ -67,18 +67,21 @@ class Bench:
         self._changed = asyncio.Event()
         self._keys = itertools.count(1)
         self._sends: list[asyncio.Task[None]] = []
+        self.simulator.market.observe(self)
         self.connection = self.another()
 
     # -- life ----------------------------------------------------------------------------------------------------
 
-    def another(self, sink: Callable[[VenueEvent], None] | None = None, **secrets: str) -> VenueConnection:
+    def another(
+        self, sink: Callable[[VenueEvent], None] | None = None, secrets: Mapping[str, str] | None = None
+    ) -> VenueConnection:
         """Return one more connection of the same profile, with other secrets if they are given."""
 
         def take(event: VenueEvent) -> None:
             (sink or self.events.append)(event)
             self._changed.set()
 
-        return self.pair.build(self.profile, {**self.secrets, **secrets}, take, self.clock)
+        return self.pair.build(self.profile, {**self.secrets, **(secrets or {})}, take, self.clock)
 
     def run(self, connection: VenueConnection | None = None) -> asyncio.Task[None]:
         """Start a connection."""
@@ -97,6 +100,14 @@ class Bench:
         task = self.run()
         await self.live()
         return task
+
+    def order_changed(self, event: EngineEvent) -> None:
+        """Look again, because something changed at the venue."""
+        self._changed.set()
+
+    def money_changed(self, account_id: str, symbol: str) -> None:
+        """Look again, as above."""
+        self._changed.set()
 
     # -- what was told -------------------------------------------------------------------------------------------
 
@@ -194,9 +205,7 @@ class Bench:
         return request, shown.order_id
 
     def cancel_of(self, request: NewOrderSingle, order_id: OrderID) -> OrderCancelRequest:
-        return OrderCancelRequest(
-            cl_ord_ids=(request.cl_ord_id,), order_ids=(order_id,), account=request.terms.account
-        )
+        return OrderCancelRequest(cl_ord_ids=(request.cl_ord_id,), order_ids=(order_id,), account=request.terms.account)
 
     def replacement_of(
         self, request: NewOrderSingle, order_id: OrderID, **changes: object

@@ -138,7 +138,9 @@ async def test_c56(bench: Bench) -> None:
         side=Side.SELL,
         ord_type=OrdType.LIMIT,
         time_in_force=TimeInForce.DAY,
-        order_qty=sum((qty for price, qty in market.depth(bench.symbol, Side.BUY) if price >= bench.away(10)), Decimal(0)),
+        order_qty=sum(
+            (qty for price, qty in market.depth(bench.symbol, Side.BUY) if price >= bench.away(10)), Decimal(0)
+        ),
         price=bench.away(10),
     )
     market.place(bench.account(0).account_id, seller, now_ns)

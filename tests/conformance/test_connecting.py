@@ -38,7 +38,7 @@ async def test_c01(bench: Bench) -> None:
 
 @conformance("C02", "A wrong password is tried once: NotAuthorised, the lamp asks for the trader, no further link.")
 async def test_c02(bench: Bench) -> None:
-    refused = bench.another(**{bench.pair.password: "wrong"})
+    refused = bench.another(secrets={bench.pair.password: "wrong"})
     async with asyncio.timeout(PATIENCE_S):
         with pytest.raises(NotAuthorised):
             await refused.run()
@@ -134,7 +134,9 @@ async def test_c09(bench: Bench) -> None:
     assert shown[-1].session_started_ns > 0
 
 
-@conformance("C10", "Instruments are listed with exact ticks; what is listed is known by its symbol, a stranger is not.")
+@conformance(
+    "C10", "Instruments are listed with exact ticks; what is listed is known by its symbol, a stranger is not."
+)
 async def test_c10(bench: Bench) -> None:
     await bench.log_in()
     listed = {one.symbol: one for event in bench.all_of(InstrumentsListed) for one in event.instruments}

@@ -26,17 +26,13 @@ async def test_c40(bench: Bench) -> None:
     bench.wire.hold_down()
     request = bench.new()
     await bench.send(request)
-    async with asyncio.timeout(PATIENCE_S):
-        while not bench.held():
-            await asyncio.sleep(0)
+    await bench.until(lambda: bool(bench.held()))
     bench.wire.cut()
     assert (await bench.answer(request)).outcome is Outcome.UNKNOWN
     await bench.live(sessions=2)
     [held] = bench.held()
     books = [event for event in bench.all_of(BookLoaded) if event.account == bench.account()]
-    assert [(one.order_id, looks(one.terms)) for one in books[-1].reports] == [
-        (str(held.number), looks(request.terms))
-    ]
+    assert [(one.order_id, looks(one.terms)) for one in books[-1].reports] == [(str(held.number), looks(request.terms))]
 
 
 @conformance("C41", "A link cut before the venue got an order: UNKNOWN, never sent again; the next book lacks it.")

@@ -84,9 +84,7 @@ async def test_c24(bench: Bench) -> None:
 @conformance("C25", "A cancel of a number that the venue does not know is refused, in its words.")
 async def test_c25(bench: Bench) -> None:
     await bench.log_in()
-    cancel = OrderCancelRequest(
-        cl_ord_ids=(ClOrdID("W9"),), order_ids=(OrderID("999999"),), account=bench.account()
-    )
+    cancel = OrderCancelRequest(cl_ord_ids=(ClOrdID("W9"),), order_ids=(OrderID("999999"),), account=bench.account())
     await bench.send(cancel)
     assert (await bench.answer(cancel)).outcome is Outcome.REFUSED
     assert any("Unknown order" in text.text for text in bench.all_of(TextNotified))

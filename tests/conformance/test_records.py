@@ -41,7 +41,7 @@ async def test_c61(bench: Bench) -> None:
 @conformance("C62", "A secret is not in the words of a refused login either.")
 async def test_c62(bench: Bench) -> None:
     wrong = "a wrong secret 7f3a"
-    refused = bench.another(**{bench.pair.password: wrong})
+    refused = bench.another(secrets={bench.pair.password: wrong})
     with pytest.raises(NotAuthorised) as caught:
         await refused.run()
     assert wrong not in repr(caught.value) + str(caught.value) + repr(bench.events) + repr(refused)

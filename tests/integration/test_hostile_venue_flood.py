@@ -1,4 +1,4 @@
-"""A venue that says too much, or nonsense, on a link that works: every word kept, no order lost, the desk still there."""
+"""A venue that says too much, or nonsense, on a link that works: every word kept, no order lost, the desk there."""
 
 import asyncio
 import re
@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 
 from tests.support import hostile_venue as deeds
 from tests.support.hostile_venue import Deed, HostileVenue, hostile_venue
 from tests.support.joined_engine import JoinedEngine, below, joined_engine, saved_profile
 from tests.support.moving_clock import MovingClock
 from tests.support.qst_bench import ORDER
-from workstation.desk.commands import CheckOrder, Checked
+from workstation.desk.commands import Checked, CheckOrder
 from workstation.domain.order_states import OrdStatus
 from workstation.simulators.market import Market
 from workstation.simulators.serve import SimulatorOptions, running_simulator
@@ -118,7 +119,7 @@ def test_a_flood_before_the_login_is_answered_is_no_way_in(tmp_path: Path) -> No
     async def steps(desk: JoinedEngine, hand: HostileVenue, market: Market) -> None:
         record = await working_order(desk, market)
 
-        async def speak(client: deeds.ServerConnection, frame: bytes) -> None:
+        async def speak(client: ServerConnection, frame: bytes) -> None:
             for n in range(1_000):
                 await client.send(encode_server(replace(record, order_number=str(n + 1)), 0))
             await client.send(frame)

@@ -100,7 +100,11 @@ def test_a_message_beyond_all_measure_is_refused_before_it_is_whole(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("greeting", "words"),
-    [(b"", "cannot be reached"), (b"HTTP/1.1 200 OK\r\n\r\n", "cannot be reached"), (b"\xff" * 64, "cannot be reached")],
+    [
+        (b"", "cannot be reached"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", "cannot be reached"),
+        (b"\xff" * 64, "cannot be reached"),
+    ],
     ids=["says nothing", "is a web server", "talks nonsense"],
 )
 def test_a_server_that_accepts_but_is_no_venue(tmp_path: Path, greeting: bytes, words: str) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.joined_engine import PATIENCE_S, JoinedEngine, below, joined_engine, saved_profile
+from tests.support.joined_engine import JoinedEngine, below, joined_engine, saved_profile
 from tests.support.moving_clock import MovingClock
 from tests.support.wire import Wire, wire_to
 from workstation.desk.commands import ReplaceOrder, Sent
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.domain.orders import OrderTerms
-from workstation.simulators.engine_orders import EngineOrder, OrderTicket
+from workstation.simulators.engine_orders import EngineEvent, EngineOrder, OrderTicket
 from workstation.simulators.faults import Deed, Fault, FaultPlan
 from workstation.simulators.market import Market
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
@@ -23,6 +23,19 @@ from workstation.venues.base import Lamp
 
 AWAY = "While you were away"
 CORN = "ZCZ26"
+
+
+class Waking:
+    """Observes the market, and wakes whoever waits."""
+
+    def __init__(self, changed: asyncio.Event) -> None:
+        self._changed = changed
+
+    def order_changed(self, event: EngineEvent) -> None:
+        self._changed.set()
+
+    def money_changed(self, account_id: str, symbol: str) -> None:
+        self._changed.set()
 
 
 class Outage:
@@ -63,9 +76,9 @@ class Outage:
         self.market.place("17014", ticket, self.simulator.clock.now_ns(), "somebody.else")
 
     async def until_the_venue(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while not holds():
-                await asyncio.sleep(0.001)
+        """Wait until something is true at the venue, whether or not we hear of it."""
+        self.market.observe(Waking(self.desk.changed))
+        await self.desk.until(holds, "the venue has it")
 
     def away_lines(self, key: str) -> list[str]:
         return self.desk.said(AWAY, f"{key} ")
@@ -284,10 +297,8 @@ def test_a_venue_that_fails_in_the_middle_of_an_order(tmp_path: Path, message: s
     async def steps(outage: Outage) -> None:
         desk = outage.desk
         key = await desk.place(outage.terms(5))
-        if deed is Deed.SILENCE:
-            await outage.until_the_venue(lambda: bool(outage.held()) or message.endswith("Request"))
-            outage.desk.clock.advance(25.0)
-        await desk.until(lambda: outage.wire.links >= 2 and desk.lamp is Lamp.LIVE, "a second link")
+        waiting = desk.while_time_passes if deed is Deed.SILENCE else desk.until
+        await waiting(lambda: outage.wire.links >= 2 and desk.lamp is Lamp.LIVE, "a second link")
         await desk.until(lambda: desk.order(key).ord_status in (OrdStatus.NEW, OrdStatus.NOT_PLACED), "settled")
         truth = {OrdStatus.NEW: 1, OrdStatus.NOT_PLACED: 0}
         assert len(outage.held()) == truth[desk.order(key).ord_status]

@@ -67,12 +67,14 @@ async def hostile_venue(url: str) -> AsyncIterator[HostileVenue]:
         hand.links += 1
         hand.clients.append(client)
         with suppress(ConnectionClosed, ExceptionGroup):
-            async with connect(url, compression=None, ping_interval=None, max_size=None) as venue:
-                async with asyncio.TaskGroup() as tasks:
-                    down = tasks.create_task(hand.pass_down(client, venue))
-                    async for frame in client:
-                        await venue.send(frame)
-                    down.cancel()
+            async with (
+                connect(url, compression=None, ping_interval=None, max_size=None) as venue,
+                asyncio.TaskGroup() as tasks,
+            ):
+                down = tasks.create_task(hand.pass_down(client, venue))
+                async for frame in client:
+                    await venue.send(frame)
+                down.cancel()
         await client.close()
 
     async with serve(handle, "127.0.0.1", 0, compression=None, ping_interval=None, close_timeout=0.5) as server:
@@ -139,4 +141,3 @@ async def huge(client: ServerConnection, _: bytes) -> None:
 async def huge_in_pieces(client: ServerConnection, _: bytes) -> None:
     """A message that never ends, in fragments that are each small enough."""
     await client.send([b"\x00" * (1 << 20)] * (_HUGE >> 20))
-

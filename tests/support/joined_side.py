@@ -46,9 +46,7 @@ class JoinedSide:
 
         self._journal = Journal.open(self._folder / "journal.sqlite", self.clock)
         kinds = {"qst": quick_qst(self.clock)}
-        self._engine = Engine(
-            self._journal, FakeSettings(), FakeCredentials(), kinds, self.clock, tell, tick_s=0.02
-        )
+        self._engine = Engine(self._journal, FakeSettings(), FakeCredentials(), kinds, self.clock, tell, tick_s=0.02)
         return self
 
     async def run(self) -> None:

@@ -24,6 +24,7 @@ from workstation.widgets.screen import Screen
 from workstation.widgets.settings_port import MemorySettings
 from workstation.widgets.standard_docks import ORDERS, TICKET, standard_window
 from workstation.widgets.theme import Theme
+from workstation.widgets.ticket.dealing import Stage
 
 PATIENCE_S = 20.0
 LOOK_S = 0.01
@@ -59,12 +60,22 @@ class JoinedWindow:
     def press(self, *keys: Key) -> None:
         """Press keys wherever the focus is."""
         for key in keys:
-            focused = QApplication.focusWidget()
-            assert focused is not None, "no widget has the focus"
             if isinstance(key, str):
-                QTest.keyClicks(focused, key)
+                QTest.keyClicks(self.focused, key)
             else:
-                QTest.keyClick(focused, *key)
+                QTest.keyClick(self.focused, *key)
+
+    @property
+    def stage(self) -> Stage:
+        """How far the order in the ticket has come."""
+        return self.ticket.dealing.stage
+
+    @property
+    def focused(self) -> QWidget:
+        """The widget that gets the keys."""
+        widget = QApplication.focusWidget()
+        assert widget is not None, "no widget has the focus"
+        return widget
 
     def has_focus(self, widget: QWidget) -> bool:
         focused = QApplication.focusWidget()

@@ -41,9 +41,7 @@ MOST_ACTIONS = 40
 """What one child may send; its orders then all differ from those of every other child."""
 SETTLE_S = 20.0
 _MANY_OPEN = 25
-_UNSETTLED = frozenset(
-    {OrdStatus.IN_DOUBT, OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.PENDING_CANCEL}
-)
+_UNSETTLED = frozenset({OrdStatus.IN_DOUBT, OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.PENDING_CANCEL})
 
 
 class _Mortal(Journal):

@@ -55,7 +55,9 @@ class Recovery:
             JournalFailed: the journal cannot be read.
         """
         journal = self._floor.recorder.journal
-        unanswered = {row.cl_ord_id for row in self._close_intents(journal.open_intents())}
+        lost = self._close_intents(journal.open_intents())
+        unanswered = {row.cl_ord_id for row in lost}
+        replaced = {row.cl_ord_id: row for row in lost if row.body.get("request") == "REPLACE"}
         open_count = doubt_count = 0
         closed: deque[Order] = deque(maxlen=MOST_READ_BACK)
         for row in journal.last_orders():
@@ -68,6 +70,7 @@ class Recovery:
                 closed.append(order)
                 continue
             open_count += 1
+            order = _with_lost_replacement(order, replaced.get(order.cl_ord_id))
             doubt_count += self._restore_open(order, order.cl_ord_id in unanswered)
         for order in closed:
             self._restore_numbers(order, self._past_of(order))
@@ -174,3 +177,13 @@ class Recovery:
             answered_ns=self._floor.clock.now_ns(),
             net_qty=Decimal(net_qty) if isinstance(net_qty, str) else None,
         )
+
+
+def _with_lost_replacement(order: Order, intent: Row | None) -> Order:
+    """Return `order` with the terms of its unanswered replacement, which a cancel of the same turn may not have known.
+
+    Its intent counts: the order as the cancel wrote it would let the replacement come back as somebody else's order.
+    """
+    if intent is None or order.pending_terms is not None:
+        return order
+    return replace(order, pending_terms=terms_of_body(intent.body["terms"]))

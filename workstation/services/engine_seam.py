@@ -234,14 +234,22 @@ class EngineSeam(QObject):
             await stopping.wait()
             if self._commands:
                 await asyncio.wait(self._commands, timeout=LAST_COMMANDS_S)
+            with self._lock:
+                self._tasks = None  # what is asked from now on is answered by the engine's end
             for task in (running, *self._commands):
                 task.cancel()
 
     def _begin(self, request_id: int, command: Command) -> None:
-        if self._tasks is not None:
-            task = self._tasks.create_task(self._handle(request_id, command), name=f"command {request_id}")
-            self._commands.add(task)
-            task.add_done_callback(self._commands.discard)
+        if self._tasks is None:
+            return
+        work = self._handle(request_id, command)
+        try:
+            task = self._tasks.create_task(work, name=f"command {request_id}")
+        except RuntimeError:  # the engine has just failed: its end, on its way up, answers whoever asked
+            work.close()
+            return
+        self._commands.add(task)
+        task.add_done_callback(self._commands.discard)
 
     async def _handle(self, request_id: int, command: Command) -> None:
         assert self._engine is not None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QStringListModel, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontInfo, QFontMetricsF, QGuiApplication, QImage
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -151,7 +151,7 @@ def test_at_the_top_the_newest_is_seen(table: FastTable, model: SampleModel) -> 
 def test_zoom_scales_rows_and_columns(table: FastTable) -> None:
     height, width = table.rowHeight(0), table.columnWidth(0)
     font = QFont(table.font())
-    font.setPointSizeF(font.pointSizeF() * 2)
+    font.setPixelSize(QFontInfo(font).pixelSize() * 2)  # an earlier test may have set the program's pixel font
     table.setFont(font)
     assert table.rowHeight(0) > 1.6 * height
     assert table.columnWidth(0) > 1.6 * width

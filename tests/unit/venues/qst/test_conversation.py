@@ -201,8 +201,19 @@ def test_a_reading_that_fails_later_is_said() -> None:
     bench.collect()
     bench.answer(qst.ServerErrorMessage(message="busy"))
     assert "did not give the order book" in texts(bench)
+    bench.wait(1)
+    bench.hear(ORDER)  # the venue is alive, it only does not answer this
     bench.wait(ANSWER_WITHIN_S)
     assert "did not give the balance" in texts(bench)
+
+
+def test_a_reading_that_meets_nothing_but_silence_ends_the_link() -> None:
+    """Pings alone may be answered by something that stands before a dead venue."""
+    bench = Bench().ready()
+    bench.talk.reload(key("17014").account_id, bench.at)
+    bench.collect()
+    with pytest.raises(VenueUnreachable, match="No answer to OrderBookRequest"):
+        bench.wait(ANSWER_WITHIN_S)
 
 
 def test_logging_out_leaves_order_entry_first() -> None:
