@@ -283,8 +283,8 @@ class Desktop(QObject):
             self._save_screenshot()
         finally:
             self.window.leave()
+            await self.seam.stop()  # first: until it has stopped, its news may still start work on the screen
             await self.tasks.close()
-            await self.seam.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Start the engine after the window's first paint."""
