@@ -9,10 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from workstation import __version__
 from workstation.runtime.desktop_options import DesktopOptions
+from workstation.runtime.one_line_parser import OneLineParser
 
 COMMANDS = ("demo", "simulate", "selftest", "journal")
 EPILOGUE = """commands:
@@ -22,15 +22,6 @@ EPILOGUE = """commands:
   selftest                trade through the real window, off screen, and report
   journal verify|export   check or export the journal of a profile
 """
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """Says in one line what to do about bad arguments, and ends with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """End the program."""
-        sys.stderr.write(f"{self.prog}: {message}. Try: {self.prog} --help\n")
-        sys.exit(2)
 
 
 def main(words: Sequence[str] | None = None) -> int:

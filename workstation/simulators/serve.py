@@ -18,10 +18,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
 
 from workstation.domain.connection import is_loopback
 from workstation.runtime.clock import Clock, SystemClock
+from workstation.runtime.one_line_parser import OneLineParser
 from workstation.simulators.faults import FaultPlan, InvalidFaults, read_faults
 from workstation.simulators.market import Market
 from workstation.simulators.qst_front.link import CLOSE_S, LOGIN_DELAY_S, Manners
@@ -231,14 +231,8 @@ def _port_words(options: SimulatorOptions, error: OSError) -> str:
     return f"cannot listen on {where} ({error.strerror or error}). Choose another --port-qst, or 0 for any free one."
 
 
-class _OneLineParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: {message}. Try: {self.prog} --help\n")
-        sys.exit(2)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _OneLineParser(prog="workstation simulate", description="Serve the built-in venues until interrupted.")
+    parser = OneLineParser(prog="workstation simulate", description="Serve the built-in venues until interrupted.")
     parser.add_argument("--host", default="127.0.0.1", help="loopback address to listen on (default 127.0.0.1)")
     parser.add_argument("--seed", type=int, help="makes prices repeatable (default: a new one each time)")
     parser.add_argument("--port-qst", type=_port, default=0, metavar="N", help="port of the QST venue (default: free)")

@@ -8,22 +8,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
+from workstation.runtime.one_line_parser import OneLineParser
 from workstation.runtime.paths import ProfilePaths
 from workstation.storage.journal_export import export_csv, export_json_lines
 from workstation.storage.journal_faults import JournalFailed, JournalUnusable
 from workstation.storage.journal_verify import verify
 
 _EXPORTS = {"jsonl": export_json_lines, "csv": export_csv}
-
-
-class _OneLineParser(argparse.ArgumentParser):
-    """Says in one line what to do about bad arguments, and ends with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: {message}. Try: {self.prog} --help\n")
-        sys.exit(2)
 
 
 def run_journal(words: Sequence[str]) -> int:
@@ -45,7 +38,7 @@ def run_journal(words: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _OneLineParser(prog="workstation journal", description="Check or export the journal of a profile.")
+    parser = OneLineParser(prog="workstation journal", description="Check or export the journal of a profile.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="verify|export")
     checking = commands.add_parser("verify", help="check that no row was changed, dropped or swapped")
     exporting = commands.add_parser("export", help="write the rows as text")

@@ -65,14 +65,19 @@ class Link:
     async def serve(self) -> None:
         """Serve until the connection ends."""
         try:
-            async with self._tasks:
-                self._tasks.create_task(self._read(), name="QST front: read")
-                self._tasks.create_task(self._write(), name="QST front: write")
-                self._tasks.create_task(self._close(), name="QST front: close")
+            # In a task of its own: Python 3.11.2 (Debian 12) leaves a group's own cancellation counted on the task
+            # that ran it, and the closing of the socket that follows would take it for one from outside.
+            await asyncio.get_running_loop().create_task(self._talk(), name="QST front: link")
         except* (LinkEnded, ConnectionClosed):
             pass
         finally:
             self._session.gone()
+
+    async def _talk(self) -> None:
+        async with self._tasks:
+            self._tasks.create_task(self._read(), name="QST front: read")
+            self._tasks.create_task(self._write(), name="QST front: write")
+            self._tasks.create_task(self._close(), name="QST front: close")
 
     def _note_output(self) -> None:
         self._output.set()
