@@ -121,13 +121,16 @@ class Conversation:
                 and no other message came since: pings alone may be answered by something that stands before a dead
                 venue.
         """
+        silent: Pending | None = None
         for pending in self._out.sent.expire(at.s):
             if pending.order_request is not None:
                 self._report.ended(pending, Outcome.UNKNOWN, f"No answer within {ANSWER_WITHIN_S:.0f} s.")
             elif self.phase is not Phase.READY or self._heard_s <= pending.sent_s:
-                raise VenueUnreachable(f"No answer to {type(pending.message).__name__} within {ANSWER_WITHIN_S:.0f} s.")
+                silent = silent or pending
             else:
                 self._reading_failed(pending, "no answer in time")
+        if silent is not None:  # last, so that every order request is told how it ended
+            raise VenueUnreachable(f"No answer to {type(silent.message).__name__} within {ANSWER_WITHIN_S:.0f} s.")
         self._pump(at)
 
     def lose(self, text: str) -> None:
