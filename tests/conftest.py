@@ -14,7 +14,11 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The quick profile tries the same examples each time, so that a run says something about the change and not about luck;
+# the deep one draws new ones.
+settings.register_profile(
+    "quick", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
