@@ -156,7 +156,7 @@ def wheels_for_this_system() -> None:
 def install_with_uv(uv: str, lock: Path) -> None:
     """Install with uv, which shows its own progress."""
     make = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(ENVIRONMENT)]
-    fill = [uv, "pip", "install", "--require-hashes", "--python", str(PYTHON), "-r", str(lock)]
+    fill = [uv, "pip", "install", "--no-deps", "--require-hashes", "--python", str(PYTHON), "-r", str(lock)]
     if not (succeeds(make) and succeeds(fill)):
         stop("uv could not install the packages. Check the network connection, then run the same command again.")
 
@@ -176,6 +176,7 @@ def install_with_pip(lock: Path, count: int) -> None:
         "pip",
         "install",
         "--require-hashes",
+        "--no-deps",  # the lock is whole; older pips look past it when a newer release of an extra is out
         "--disable-pip-version-check",
         "--progress-bar=off",
         "-r",
