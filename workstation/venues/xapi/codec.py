@@ -8,14 +8,16 @@ point, is refused. Both ends of the wire use this module, so the golden frames, 
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 import msgspec
 from msgspec import Raw
 
 from workstation.venues.base import MalformedFrame
-from workstation.venues.xapi.kinds import bounded, loosely, written
+from workstation.venues.xapi.kinds import PLACES, bounded, loosely, written
 from workstation.venues.xapi.messages import MAIN_COMMANDS, Arguments
+from workstation.venues.xapi.records import MOST
 from workstation.venues.xapi.stream_messages import STREAM_COMMANDS, StreamArguments
 from workstation.venues.xapi.stream_records import (
     StreamingBalance,
@@ -92,9 +94,12 @@ class StreamRefused:
     error_descr: str
 
 
+_ABSENT = Raw(b"")
+
+
 class _ReplyFrame(msgspec.Struct, rename="camel"):
     status: bool
-    return_data: Raw | None = None
+    return_data: Raw = _ABSENT
     error_code: str | int | None = None
     error_descr: str | None = None
     custom_tag: str | int | None = None
@@ -103,15 +108,15 @@ class _ReplyFrame(msgspec.Struct, rename="camel"):
 
 class _RequestFrame(msgspec.Struct, rename="camel"):
     command: str
-    arguments: Raw | None = None
-    custom_tag: Raw | None = None
+    arguments: Raw = _ABSENT
+    custom_tag: Raw = _ABSENT
     pretty_print: bool | None = None
     stream_session_id: str | int | None = None
 
 
 class _StreamFrame(msgspec.Struct, rename="camel"):
     command: str | None = None
-    data: Raw | None = None
+    data: Raw = _ABSENT
     status: bool | None = None
     error_code: str | int | None = None
     error_descr: str | None = None
@@ -119,6 +124,24 @@ class _StreamFrame(msgspec.Struct, rename="camel"):
 
 class _Tick(msgspec.Struct, tag_field="command", tag="tickPrices", gc=False):
     data: StreamingTick
+
+
+class HotTick(msgspec.Struct, rename="camel", gc=False):
+    """What a quote needs of a streamed tick: the one message that comes thousands of times a second."""
+
+    symbol: str
+    ask: Decimal | None = None
+    ask_volume: Decimal | None = None
+    bid: Decimal | None = None
+    bid_volume: Decimal | None = None
+    high: Decimal | None = None
+    level: int = 0
+    low: Decimal | None = None
+    timestamp: int = 0
+
+
+class _HotFrame(msgspec.Struct, gc=False):
+    data: HotTick
 
 
 class _Trade(msgspec.Struct, tag_field="command", tag="trade", gc=False):
@@ -150,6 +173,8 @@ class _News(msgspec.Struct, tag_field="command", tag="news", gc=False):
 
 
 _streamed = msgspec.json.Decoder(_Tick | _Trade | _TradeStatus | _Profit | _Balance | _Candle | _KeepAlive | _News)
+_hot_frame = msgspec.json.Decoder(_HotFrame)
+_HOT_START = b'{"command":"tickPrices","data":{'
 _stream_frame = msgspec.json.Decoder(_StreamFrame)
 _reply_frame = msgspec.json.Decoder(_ReplyFrame)
 _request_frame = msgspec.json.Decoder(_RequestFrame)
@@ -172,7 +197,7 @@ def decode_reply(frame: bytes) -> Reply:
         raise MalformedFrame(f"no reply ({error}): {frame[:200]!r}") from error
     return Reply(
         ok=read.status,
-        return_data=None if read.return_data is None else bytes(read.return_data),
+        return_data=_given(read.return_data),
         error_code=_text(read.error_code),
         error_descr=read.error_descr or "",
         custom_tag=None if read.custom_tag is None else str(read.custom_tag),
@@ -213,13 +238,27 @@ def decode_streamed(frame: bytes) -> StreamRecord | UnknownStreamed | StreamRefu
         raise MalformedFrame(f"no streamed message ({error}): {frame[:200]!r}") from error
 
 
+def hot_tick(frame: bytes) -> HotTick | None:
+    """Return the tick in `frame` when it is one in its usual form; None asks for :func:`decode_streamed`."""
+    if not frame.startswith(_HOT_START):
+        return None
+    try:
+        tick = _hot_frame.decode(frame).data
+    except _BAD:
+        return None
+    for number in (tick.ask, tick.bid, tick.ask_volume, tick.bid_volume, tick.high, tick.low):
+        if number is not None and not (-PLACES < number.adjusted() < PLACES and number.is_finite()):
+            return None
+    return tick if -MOST <= tick.timestamp <= MOST else None
+
+
 def _streamed_slowly(frame: bytes) -> StreamRecord | UnknownStreamed | StreamRefused:
     read = _stream_frame.decode(frame)
     if read.command is None:
         if read.status is not False:
             raise ValueError("neither a command nor an error")
         return StreamRefused(error_code=_text(read.error_code), error_descr=read.error_descr or "")
-    body = b"null" if read.data is None else bytes(read.data)
+    body = _given(read.data) or b"null"
     kind = _STREAM_KINDS.get(read.command)
     if kind is None:
         return UnknownStreamed(command=read.command, body=body)
@@ -293,7 +332,7 @@ def decode_request(frame: bytes) -> Request:
         MalformedFrame: `frame` is not a JSON object with a command. Nothing else escapes.
     """
     read = _read_request(frame)
-    body = b"{}" if read.arguments is None else bytes(read.arguments)
+    body = _given(read.arguments) or b"{}"
     return _request(read, body, MAIN_COMMANDS.get(read.command))
 
 
@@ -309,7 +348,7 @@ def decode_stream_request(frame: bytes) -> Request:
 
 def _read_request(frame: bytes) -> _RequestFrame:
     try:
-        msgspec.json.decode(frame)  # the frame above skips over what it does not name: a server must not
+        msgspec.json.decode(frame)  # what has no name above is skipped unread, and a server must read it all
         return _request_frame.decode(frame)
     except _BAD as error:
         raise MalformedFrame(f"no request ({error}): {frame[:200]!r}") from error
@@ -325,7 +364,7 @@ def _request(read: _RequestFrame, body: bytes, kind: type[Arguments] | type[Stre
     return Request(
         command=read.command,
         arguments=arguments,
-        custom_tag=None if read.custom_tag is None else bytes(read.custom_tag),
+        custom_tag=_given(read.custom_tag),
         pretty_print=bool(read.pretty_print),
         stream_session_id=_text(read.stream_session_id),
         problem=problem,
@@ -340,6 +379,11 @@ _SECRET = re.compile(rb'("(?:password|streamSessionId)"\s*:\s*)(?:"(?:[^"\\]|\\.
 def masked(frame: bytes) -> str:
     """Return `frame` as text with passwords and session ids replaced by ``***``."""
     return _SECRET.sub(rb'\1"***"', frame).decode("utf-8", "replace").strip()
+
+
+def _given(raw: Raw) -> bytes | None:
+    body = bytes(raw)
+    return None if body in (b"", b"null") else body
 
 
 def _text(value: str | int | None) -> str:

@@ -52,6 +52,11 @@ class Splitter:
                     break
                 if chunk[at : at + 1] not in (b"{", b"["):
                     raise MalformedFrame(f"no JSON object: {bytes(chunk[at : at + 40])!r}")
+                end = _plain_end(chunk, at)
+                if end:
+                    values.append(chunk[at:end])
+                    at = end
+                    continue
             at = self._scan(chunk, at)
             if self._depth == 0:
                 values.append(b"".join((*self._parts, chunk[begin:at])))
@@ -91,6 +96,19 @@ class Splitter:
                 if self._depth == 0:
                     break
         return at
+
+
+def _plain_end(chunk: bytes, at: int) -> int:
+    """Return where the value at `at` ends if it is plainly one object that holds one object, else 0.
+
+    That is every tick. Two brackets of each kind, the closing ones last, and no empty line between: whatever strings
+    hold, no other reading of it is JSON, so the brackets need not be looked at one by one.
+    """
+    end = chunk.find(b"\n\n", at)
+    if end < 0 or not chunk.endswith(b"}}", at, end):
+        return 0
+    plain = chunk.count(b"{", at, end) == 2 == chunk.count(b"}", at, end)
+    return end if plain and chunk.startswith(b"{", at) else 0
 
 
 def _end(pattern: re.Pattern[bytes], chunk: bytes, at: int) -> int:
