@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Generator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from workstation.domain.order_requests import OrderRequest, orders_of
 from workstation.venues.base import MalformedFrame, NotAuthorised, VenueUnreachable
@@ -23,6 +22,7 @@ from workstation.venues.xapi.codec import MAX_COMMAND_BYTES, Reply, answer_of, d
 from workstation.venues.xapi.error_codes import Follows, error_code, told
 from workstation.venues.xapi.journal import journaled
 from workstation.venues.xapi.large_replies import read_in_steps
+from workstation.venues.xapi.moment import Moment
 from workstation.venues.xapi.outcomes import (
     Answered,
     Decided,
@@ -45,13 +45,6 @@ BLOCK_S = 600
 SUSPECT_S = 5.0
 _DEADLINES_S = {xapi.Login: 15.0, xapi.Ping: 10.0, xapi.GetAllSymbols: 120.0, xapi.GetTradesHistory: 60.0}
 _READ_S = 30.0
-
-
-class Moment(NamedTuple):
-    """Now, on both clocks: monotonic seconds and epoch nanoseconds."""
-
-    s: float
-    ns: int
 
 
 NEVER = Moment(0.0, 0)
@@ -160,6 +153,10 @@ class Conversation:
     def queue_delay_ms(self, now_s: float) -> int:
         """Return how long the last of them still waits."""
         return int(self._queue.backlog_s(now_s) * 1000)
+
+    def order_delay_ms(self, now_s: float) -> int:
+        """Return how long the last order request still waits."""
+        return int(self._queue.backlog_s(now_s, Rank.TRADE) * 1000)
 
     def withdraw(self, why: str) -> None:
         """Take back every order request that waits, cancels excepted."""
@@ -300,6 +297,11 @@ class Conversation:
         self.withdraw("The connection is being closed.")
         self.ask("logout", xapi.Logout(), Rank.CANCEL)
 
+    @property
+    def owes_logout(self) -> bool:
+        """Whether the logout was sent and not answered yet."""
+        return any(isinstance(each.arguments, xapi.Logout) for each in self._waiting.values())
+
     def lose(self, why: str) -> None:
         """End everything that waits, because the link is gone."""
         self.decide(self._requests.lost(f"{why} Whether it happened is not known."))
@@ -307,7 +309,7 @@ class Conversation:
             self.outcomes.append(NotSent(tag=each.tag, text=why))
         for each in self._waiting.values():
             if each.order_request is None:
-                self.outcomes.append(Unanswered(tag=each.tag))
+                self.outcomes.append(Unanswered(tag=each.tag, lost=True))
         self._waiting.clear()
 
     def last_words(self, now_s: float) -> str:

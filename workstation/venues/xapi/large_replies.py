@@ -11,7 +11,7 @@ from workstation.venues.xapi.cutting import Cutter
 from workstation.venues.xapi.records import ChartAnswer, Quotations, RateInfoRecord, TickRecord
 
 Steps = Generator[None, None, tuple[Reply, object]]
-_ARRAY_OF: dict[object, tuple[str, object]] = {
+_ARRAY_OF: dict[object, tuple[str, Any]] = {
     ChartAnswer: ("rate_infos", tuple[RateInfoRecord, ...]),
     Quotations: ("quotations", tuple[TickRecord, ...]),
 }

@@ -33,9 +33,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unanswered:
-    """A question got no answer in time, or its link is gone."""
+    """A question got no answer in time, or its link is gone (`lost`)."""
 
     tag: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

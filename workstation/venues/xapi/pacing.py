@@ -62,9 +62,10 @@ class PacedQueue(Generic[_Item]):
         """Return the seconds until :meth:`take` gives something; infinite when nothing waits."""
         return max(0.0, self.free_s - now_s) if self._heap else math.inf
 
-    def backlog_s(self, now_s: float) -> float:
-        """Return the seconds until the last of those that wait now has its turn."""
-        return max(0.0, self.free_s - now_s) + (len(self._heap) - 1) * self._gap_s if self._heap else 0.0
+    def backlog_s(self, now_s: float, worst: Rank = Rank.READ) -> float:
+        """Return the seconds until the last of those that wait now, down to `worst`, has its turn."""
+        count = sum(rank <= worst for rank, _, _ in self._heap)
+        return max(0.0, self.free_s - now_s) + (count - 1) * self._gap_s if count else 0.0
 
     def withdraw(self, gone: Callable[[Rank, _Item], bool]) -> list[_Item]:
         """Take back the items for which `gone` holds; return them in the order of their turns."""
