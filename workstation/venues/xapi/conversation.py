@@ -33,7 +33,7 @@ from workstation.venues.xapi.outcomes import (
     Seen,
     Unanswered,
 )
-from workstation.venues.xapi.pacing import PacedQueue, Rank
+from workstation.venues.xapi.pacing import GAP_S, PacedQueue, Rank
 from workstation.venues.xapi.records import OrderNumber, TransactionStatus
 from workstation.venues.xapi.requests import rank_of
 from workstation.venues.xapi.trade_requests import RequestBook, TradeRequest
@@ -84,12 +84,12 @@ class Pending:
 class Conversation:
     """The main connection's rules. `trips_ms` collects the round trips of small requests."""
 
-    def __init__(self, login: xapi.Login, requests: RequestBook) -> None:
+    def __init__(self, login: xapi.Login, requests: RequestBook, gap_s: float = GAP_S) -> None:
         self.phase = Phase.LOGIN
         self.outcomes: list[Outcome] = []
         self.trips_ms: list[float] = []
         self._requests = requests
-        self._queue: PacedQueue[Pending] = PacedQueue()
+        self._queue: PacedQueue[Pending] = PacedQueue(gap_s)
         self._waiting: dict[str, Pending] = {}
         self._first: Pending | None = Pending(tag=LOGIN_TAG, arguments=login, frame=encode_request(login, LOGIN_TAG))
         self._last_in_s = 0.0

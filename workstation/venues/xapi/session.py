@@ -32,6 +32,7 @@ from workstation.venues.xapi.main_link import MainLink
 from workstation.venues.xapi.mapping import ms_of
 from workstation.venues.xapi.moment import Moment
 from workstation.venues.xapi.outcomes import Answered, Decided, LoggedIn, NotSent, Outcome, Refused, Seen, Unanswered
+from workstation.venues.xapi.pacing import GAP_S
 from workstation.venues.xapi.stream import StreamConversation
 from workstation.venues.xapi.stream_link import StreamLink
 from workstation.venues.xapi.transports import Transport, dial
@@ -48,6 +49,7 @@ class Timing:
     """Seconds; `retry` makes the waits between attempts to open the stream."""
 
     tick_s: float = 0.25
+    gap_s: float = GAP_S
     open_s: float = 15.0
     leave_s: float = 1.5
     overloaded_s: float = 1.0
@@ -74,7 +76,7 @@ class Session:
     def __init__(self, transport: Transport, around: Surroundings, wanted: Watch) -> None:
         self._around = around
         self._ledger, self._facts, self._clock = around.ledger, around.facts, around.clock
-        conversation = Conversation(around.credentials.login, around.ledger.requests)
+        conversation = Conversation(around.credentials.login, around.ledger.requests, around.timing.gap_s)
         self.main = MainLink(transport, conversation, around.clock, self, around.timing.tick_s)
         self._stream: StreamLink | None = None
         self._wanted = wanted
@@ -207,7 +209,7 @@ class Session:
         """Open the stream and serve it until it ends, always by an error."""
         timing = self._around.timing
         transport = await dial(self._around.credentials.stream_url, timing.open_s, self._around.tls)
-        conversation = StreamConversation(self._session_id)
+        conversation = StreamConversation(self._session_id, timing.gap_s)
         stream = self._stream = StreamLink(transport, conversation, self._clock, self, timing.tick_s)
         try:
             await asyncio.get_running_loop().create_task(stream.serve(self._wanted), name="XAPI: stream link")

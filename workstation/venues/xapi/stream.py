@@ -11,7 +11,7 @@ from workstation.venues.base import VenueUnreachable
 from workstation.venues.queries import Watch
 from workstation.venues.xapi import stream_messages as xapi
 from workstation.venues.xapi.codec import encode_stream_request
-from workstation.venues.xapi.pacing import PacedQueue, Rank
+from workstation.venues.xapi.pacing import GAP_S, PacedQueue, Rank
 
 DEAD_S = 15.0
 SUSPECT_S = 8.0
@@ -44,11 +44,15 @@ class StreamConversation:
     """One stream connection. `subscribed` says that everything about the account was asked for."""
 
     session_id: str
+    gap_s: float = GAP_S
     subscribed: bool = False
     last_life_s: float = 0.0
-    _queue: PacedQueue[xapi.StreamArguments] = field(default_factory=PacedQueue)
+    _queue: PacedQueue[xapi.StreamArguments] = field(init=False)
     _told: set[_Wish] = field(default_factory=set)
     _last_sent_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._queue = PacedQueue(self.gap_s)
 
     def start(self, watch: Watch, now_s: float) -> None:
         """Ask for everything about the account first, then for what is watched."""
