@@ -18,6 +18,9 @@ from workstation.venues.xapi.records import TradeRecord
 from workstation.venues.xapi.requests import FormOfCmd
 from workstation.venues.xapi.trade_book import MONEY_CMDS, ORDER_CMDS, TradeBook
 
+CLOCKS_APART_NS = 30 * 1_000_000_000
+"""How far the venue's clock may be from ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BooksRead:
@@ -41,7 +44,7 @@ def load(book: TradeBook, read: BooksRead, now_ns: int) -> tuple[BookLoaded, boo
     open_now: dict[int, Position] = {}
     for trade in read.trades:
         try:
-            report = _open_trade(book, trade, open_now, before, now_ns)
+            report = _open_trade(book, trade, open_now, before, read.asked_ns)
         except Unreadable as error:
             whole = False
             book.say(Severity.ERROR, f"XAPI reported something unreadable: {error}. Look it up at the venue.")
@@ -56,8 +59,7 @@ def load(book: TradeBook, read: BooksRead, now_ns: int) -> tuple[BookLoaded, boo
     for report in _ours_in_history(book, read.history, {each.cl_ord_id for each in reports.values()}):
         reports.setdefault(report.order_id, report)
     book.positions = open_now
-    book.ending = {number: wait for number, wait in book.ending.items() if number in book.pendings}
-    book.settle_waits(open_now)
+    book.settle_waits()
     loaded = BookLoaded(
         account=book.mapping.key,
         reports=tuple(reports.values()),
@@ -68,15 +70,15 @@ def load(book: TradeBook, read: BooksRead, now_ns: int) -> tuple[BookLoaded, boo
 
 
 def _open_trade(
-    book: TradeBook, trade: TradeRecord, open_now: dict[int, Position], before: dict[int, OrderTerms], now_ns: int
+    book: TradeBook, trade: TradeRecord, open_now: dict[int, Position], before: dict[int, OrderTerms], asked_ns: int
 ) -> OrderReport | None:
     """Take one record of getTrades; return the report of the order behind it, if it is one of ours or works."""
     if trade.cmd in MONEY_CMDS:
         return None
     number = trade.order if trade.order is not None else trade.position
     if trade.cmd in ORDER_CMDS and number is not None:
-        return book.pending_report(trade, number)
-    position = book.mapping.position(trade, now_ns)
+        return book.pending_report(trade, number, asked_ns)
+    position = book.mapping.position(trade, asked_ns)
     if trade.order2 in before:
         book.pendings[trade.order2] = before[trade.order2]  # it was triggered: its terms are those it waited with
     report = book.opened(trade, position)
@@ -109,7 +111,7 @@ def _vanished(book: TradeBook, number: int, terms: OrderTerms, read: BooksRead, 
         event, status, px = OrderEvent.REPORT_FILLED, "filled", traded[0].open_price
         at_ns = ns_of(traded[0].open_time)
     elif not book.was_deleted_by_us(number):
-        if _may_have_traded(terms, read.history):
+        if _may_have_traded(book, number, terms, read.history):
             return None
         if terms.expire_date_ms is not None and terms.expire_date_ms <= ms_of(read.asked_ns):
             event, status = OrderEvent.REPORT_EXPIRED, "expired"
@@ -118,12 +120,18 @@ def _vanished(book: TradeBook, number: int, terms: OrderTerms, read: BooksRead, 
     return book.mapping.report(terms, event, number, key, status=status, at_ns=at_ns, px=px, ours=ours)
 
 
-def _may_have_traded(terms: OrderTerms, history: tuple[TradeRecord, ...]) -> bool:
-    """Say whether a closed trade could be the order's: the same symbol, side and volume."""
+def _may_have_traded(book: TradeBook, number: int, terms: OrderTerms, history: tuple[TradeRecord, ...]) -> bool:
+    """Say whether a closed trade could be the order's: it looks the same, and was not open while the order worked.
+
+    A trade with the key of another order of ours is that order's.
+    """
+    since_ns = book.worked_ns.get(number, 0) - CLOCKS_APART_NS
     return any(
         each.symbol == terms.symbol
         and each.volume == terms.order_qty
         and FormOfCmd.get(-1 if each.cmd is None else each.cmd, (None, None))[1] is terms.side
+        and ns_of(each.open_time) >= since_ns
+        and book.numbers.key(None, each.custom_comment) is None
         for each in history
     )
 

@@ -169,6 +169,10 @@ class Conversation:
 
     # -- what comes in ---------------------------------------------------------------------------------------------
 
+    def heard(self, now_s: float) -> None:
+        """Take note that bytes came, whole message or not: a large reply may be a long time on its way."""
+        self._last_in_s = now_s
+
     def receive(self, frame: bytes, now: Moment) -> None:
         """Take a reply.
 
@@ -261,9 +265,11 @@ class Conversation:
         """
         for pending in list(self._waiting.values()):
             limit_s = _DEADLINES_S.get(type(pending.arguments), _READ_S)
-            if now.s - pending.sent.s < limit_s or pending.order_request is not None:
+            about_life = isinstance(pending.arguments, xapi.Login | xapi.Ping)
+            since_s = max(pending.sent.s, self._last_in_s) if about_life else pending.sent.s
+            if now.s - since_s < limit_s or pending.order_request is not None:
                 continue
-            if isinstance(pending.arguments, xapi.Login | xapi.Ping):
+            if about_life:
                 what = pending.arguments.command
                 raise VenueUnreachable(f"XAPI did not answer {what} within {limit_s:.0f} s; the link was dropped.")
             del self._waiting[pending.tag]
@@ -294,7 +300,9 @@ class Conversation:
     def leave(self) -> None:
         """Log out, ahead of whatever waits."""
         self.phase = Phase.LEAVING
-        self.withdraw("The connection is being closed.")
+        why = "The connection is being closed."
+        for each in self._queue.withdraw(lambda rank, _: rank is not Rank.CANCEL):
+            self._end_unsent(each, why)
         self.ask("logout", xapi.Logout(), Rank.CANCEL)
 
     @property
@@ -306,11 +314,17 @@ class Conversation:
         """End everything that waits, because the link is gone."""
         self.decide(self._requests.lost(f"{why} Whether it happened is not known."))
         for each in self._queue.withdraw(lambda _rank, _item: True):
-            self.outcomes.append(NotSent(tag=each.tag, text=why))
+            self._end_unsent(each, why)
         for each in self._waiting.values():
             if each.order_request is None:
                 self.outcomes.append(Unanswered(tag=each.tag, lost=True))
         self._waiting.clear()
+
+    def _end_unsent(self, pending: Pending, why: str) -> None:
+        if pending.order_request is not None:
+            self.outcomes.append(NotSent(tag=pending.tag, text=why))
+        else:
+            self.outcomes.append(Unanswered(tag=pending.tag, lost=True))
 
     def last_words(self, now_s: float) -> str:
         """Say what was sent last: the venue closes without a word on a breach of its rules."""

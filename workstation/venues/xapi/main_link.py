@@ -97,6 +97,7 @@ class MainLink:
             raise VenueUnreachable(f"{error}{words}") from error
         now = self.now()
         self.last_in_ns = now.ns
+        self.conversation.heard(now.s)
         for frame in frames:
             if len(frame) >= LARGE_BYTES:
                 self._large.append(self.conversation.receive_large(frame, now))

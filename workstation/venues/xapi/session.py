@@ -80,7 +80,7 @@ class Session:
         self.main = MainLink(transport, conversation, around.clock, self, around.timing.tick_s)
         self._stream: StreamLink | None = None
         self._wanted = wanted
-        self._unquoted = set(wanted.quotes)
+        self._unquoted = set(wanted.quotes | wanted.depth)
         self._ids = itertools.count(1)
         self._answers: dict[str, asyncio.Future[object]] = {}
         self._commands: dict[str, str] = {}
@@ -121,9 +121,7 @@ class Session:
         await self._logged_in.wait()
         await self._insist("the user data", self._user)
         await self._insist("the order book", self._read_books)
-        for request in self._ledger.requests.unsettled:
-            if request.number is not None:
-                self.main.conversation.ask_fate(request.number)
+        self._ledger.requests.resume(self._clock.monotonic_s())
         self._books_known.set()
         await self._insist("the balance", self._money)
         if self._ledger.symbols.is_old(self._clock.monotonic_s()):
@@ -162,6 +160,8 @@ class Session:
             await asyncio.sleep(self._around.timing.tick_s)
             if self._books_due(self._clock.monotonic_s()):
                 await self._insist("the order book", self._read_books)
+            if self._facts.ready and self._ledger.symbols.is_old(self._clock.monotonic_s()):
+                await self._insist("the instruments", self._symbols)
             if self._unquoted and self._facts.ready:
                 await self._first_quotes()
 

@@ -8,7 +8,6 @@ A Deleted record alone is no end: it is the same for a cancel and a trigger, and
 the second record does not come in time, :meth:`TradeBook.overdue` says so and the books are read.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,7 +21,7 @@ from workstation.venues.xapi.close_comments import close_reason, reason_words
 from workstation.venues.xapi.mapping import Trade, Unreadable, XapiMapping, ns_of
 from workstation.venues.xapi.numbers import Numbers
 from workstation.venues.xapi.stream_records import StreamingProfit, StreamingTrade
-from workstation.venues.xapi.trade_requests import TradeRequest
+from workstation.venues.xapi.trade_requests import Fate, TradeRequest
 from workstation.venues.xapi.words import DELETED, Cmd, TransactionType
 
 ENDING_S = 2.0
@@ -50,6 +49,8 @@ class TradeBook:
         self.positions: dict[int, Position] = {}
         self.pendings: dict[int, OrderTerms] = {}
         self.ending: dict[int, Waiting] = {}
+        self.worked_ns: dict[int, int] = {}
+        """When each pending order was last known to work (epoch nanoseconds)."""
         self.closes: list[TradeRequest] = []
         """Closing orders of ours that have not shown yet."""
         self.events: list[VenueEvent] = []
@@ -94,10 +95,11 @@ class TradeBook:
             if number in self._deletes:
                 self.end_order(number, OrderEvent.REPORT_CANCELED, "deleted", now_ns)
         elif number not in self.ending:
-            self.events.append(self.pending_report(trade, number))
+            self.events.append(self.pending_report(trade, number, now_ns))
 
-    def pending_report(self, trade: Trade, number: int) -> OrderReport:
-        """Take a working order and return its report."""
+    def pending_report(self, trade: Trade, number: int, seen_ns: int) -> OrderReport:
+        """Take an order that worked at `seen_ns` and return its report."""
+        self.worked_ns[number] = seen_ns
         self.pendings[number] = terms = self.mapping.terms(trade)
         self._shown_by_s.pop(number, None)
         key = self.numbers.key(number, trade.custom_comment)
@@ -125,7 +127,7 @@ class TradeBook:
         report = self.opened(trade, position)
         if report is not None:
             self.events.append(report)
-        self.events.append(PositionReported(position=position))
+        self.events.append(PositionReported(position=self.positions[number]))
 
     def opened(self, trade: Trade, position: Position) -> OrderReport | None:
         """Take an open position; return the report of the order of ours that made it, once."""
@@ -198,7 +200,7 @@ class TradeBook:
         ]
         if not fitting:
             return
-        request = fitting[0]
+        request = min(fitting, key=lambda each: each.fate is Fate.UNKNOWN)  # what was given up comes last
         self.closes.remove(request)
         number = request.number if request.number is not None else trade.position or 0
         self._shown_by_s.pop(number, None)
@@ -254,6 +256,7 @@ class TradeBook:
         terms = self.pendings.pop(number, None)
         self.ending.pop(number, None)
         self._deletes.discard(number)
+        self.worked_ns.pop(number, None)
         self.numbers.end("N", number)
         if terms is not None:
             key = self.numbers.key(number, None)
@@ -266,11 +269,12 @@ class TradeBook:
         late |= any(now_s >= until_s for until_s in self._shown_by_s.values())
         return late or self.wants_books
 
-    def settle_waits(self, numbers: Iterable[int]) -> None:
-        """Forget what was waited for, because complete books were read; `numbers` are the positions they hold."""
+    def settle_waits(self) -> None:
+        """Forget what was waited for, because complete books were read: what they hold is open."""
         self.wants_books = False
         self._shown_by_s.clear()
-        self._closing = {each: wait for each, wait in self._closing.items() if each in set(numbers)}
+        self._closing.clear()
+        self.ending.clear()
 
     def was_deleted_by_us(self, number: int) -> bool:
         """Say whether the venue executed a deletion of ours."""

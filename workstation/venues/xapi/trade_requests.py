@@ -70,6 +70,7 @@ class TradeRequest:
     answered: bool = False
     poll_at_s: float = 0.0
     polls: int = 0
+    resumed_s: float = 0.0
 
     @property
     def key(self) -> str:
@@ -106,8 +107,7 @@ class RequestBook:
             return []
         request.number = number
         self._numbers[number] = request
-        if request.fate is Fate.SENT:
-            request.fate = Fate.ACQUIRED
+        request.fate = Fate.ACQUIRED  # also when it had been given up: a late reply is followed by a late answer
         request.poll_at_s = now_s + POLL_AFTER_S[0]
         held = self._held.pop(number, None)
         return [] if held is None else self.status(held[0], now_s)
@@ -141,7 +141,7 @@ class RequestBook:
         for request in list(self._open.values()):
             if request.fate is Fate.SENT and now_s - request.sent_s >= REPLY_S:
                 late += self._end(request, Fate.UNKNOWN, "The venue did not answer in time.")
-            elif request.fate is Fate.ACQUIRED and now_s - request.sent_s >= GIVE_UP_S:
+            elif request.fate is Fate.ACQUIRED and now_s - max(request.sent_s, request.resumed_s) >= GIVE_UP_S:
                 late += self._end(request, Fate.UNKNOWN, "The venue took it, but never said what became of it.")
             elif request.number is not None and request.fate is Fate.ACQUIRED and now_s >= request.poll_at_s:
                 request.polls += 1
@@ -151,6 +151,13 @@ class RequestBook:
                 self.forget(request)
         self._held = {number: each for number, each in self._held.items() if now_s - each[1] < HELD_S}
         return asks, late
+
+    def resume(self, now_s: float) -> None:
+        """Ask again, after a new login, about everything that has a number and no fate."""
+        for request in self._open.values():
+            if request.number is not None and request.fate is Fate.UNKNOWN:
+                request.fate, request.polls = Fate.ACQUIRED, 0
+                request.poll_at_s = request.resumed_s = now_s
 
     def lost(self, why: str) -> list[TradeRequest]:
         """Put everything under way in doubt, because its link is gone."""
