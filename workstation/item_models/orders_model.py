@@ -145,6 +145,8 @@ def state_text(order: Order) -> str:
     """Return the word for an order's state; a word of the venue that we do not know is shown as it came."""
     if order.ord_status is OrdStatus.UNRECOGNISED and order.venue_status:
         return order.venue_status
+    if order.by_hand is not None:
+        return f"{WORDS[order.ord_status]} (by hand)"
     return WORDS[order.ord_status]
 
 

@@ -10,7 +10,7 @@ from tests.unit.item_models.subjects import MAIN, NOW_NS, SECOND, naming, order
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import CLOSED, OrdStatus
 from workstation.domain.order_terms import Side
-from workstation.domain.orders import Order
+from workstation.domain.orders import Order, SettledByHand
 from workstation.item_models.columns import Tone
 from workstation.item_models.orders_model import GROUP_OF, OrderGroup, OrdersModel
 
@@ -64,6 +64,11 @@ def test_a_closed_order_has_no_age_and_nothing_left(qapp: object) -> None:
 
 def test_an_unknown_state_is_shown_in_the_venues_word(qapp: object) -> None:
     assert texts(model(order(status=OrdStatus.UNRECOGNISED, venue_status="HELD?")))["state"] == "HELD?"
+
+
+def test_what_was_settled_by_hand_says_so(qapp: object) -> None:
+    settled = replace(order(status=OrdStatus.CANCELED), by_hand=SettledByHand(cum_qty=Decimal(0), avg_px=None))
+    assert texts(model(settled))["state"] == "canceled (by hand)"
 
 
 def test_every_state_has_a_chip_and_closed_ones_are_not_working() -> None:

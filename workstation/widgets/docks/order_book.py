@@ -20,6 +20,7 @@ from workstation.widgets.docks.order_book_actions import (
     AMEND_IN_TICKET,
     CANCEL_CONTRACT,
     QUERY_ORDER,
+    SETTLE_ORDER,
     OrderBookActions,
 )
 from workstation.widgets.docks.order_book_amend import InPlaceAmend
@@ -64,6 +65,8 @@ class OrderBookDock(QWidget):
     """OrderTerms: to be loaded into the ticket as a new order; nothing is sent."""
     detail_requested = Signal(object)
     """ClOrdID: to be shown in full."""
+    settle_requested = Signal(object)
+    """ClOrdID of an order in doubt, to be settled by hand."""
 
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +77,14 @@ class OrderBookDock(QWidget):
         self._commands.said.connect(self._say)
         self.table = OrderTable(screen, self)
         self.actions_by_id = OrderBookActions(self, screen.keys, self._slots())
-        self._doubt = DoubtBar(screen, self._commands.query, self._show_doubt, self.detail_requested.emit, self)
+        self._doubt = DoubtBar(
+            screen,
+            query=self._commands.query,
+            settle=self.settle_requested.emit,
+            show_all=self._show_doubt,
+            show_detail=self.detail_requested.emit,
+            parent=self,
+        )
         self._notice = NoticeBar(screen.theme, self)
         self._amend_bar = AmendBar(screen.theme, self)
         self.amend = InPlaceAmend(screen, self.table.view, self._amend_bar, self.table.cell_of)
@@ -198,6 +208,12 @@ class OrderBookDock(QWidget):
         if order is not None:
             self._commands.query(order)
 
+    def settle_current(self) -> None:
+        """Ask for the dialog that settles the current order in doubt by hand."""
+        order = self.current_order()
+        if order is not None and order.ord_status is OrdStatus.IN_DOUBT:
+            self.settle_requested.emit(order.cl_ord_id)
+
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             CANCEL_SELECTED: self.cancel_selected,
@@ -209,6 +225,7 @@ class OrderBookDock(QWidget):
             REPEAT_ORDER: self.repeat,
             ORDER_DETAIL: self.show_detail,
             QUERY_ORDER: self.query_current,
+            SETTLE_ORDER: self.settle_current,
         }
 
     # News.
@@ -246,6 +263,7 @@ class OrderBookDock(QWidget):
         for name in (REPEAT_ORDER, ORDER_DETAIL):
             show(name, enabled=order is not None)
         show(QUERY_ORDER, enabled=order is not None and not order.is_closed)
+        show(SETTLE_ORDER, enabled=order is not None and order.ord_status is OrdStatus.IN_DOUBT)
         for name in (AMEND_SELECTED, AMEND_IN_TICKET):
             show(name, enabled=order is not None and not why_not_amendable(order))
         self._show_scope_titles(order)
