@@ -43,7 +43,8 @@ class OrderTerms:
 class SettledByHand:
     """What the venue had reported traded of an order before the trader closed it by hand.
 
-    The venue's later word counts before the trader's: then these figures stand again, and its report is applied to them.
+    The venue's later word counts before the trader's: then these figures stand again, and its report is applied to
+    them.
     """
 
     cum_qty: Decimal
@@ -55,8 +56,8 @@ class Order:
     """One order. `terms` are in force at the venue; `pending_terms` were asked for by an unanswered replace.
 
     `order_id` is None until the venue has named it. `venue_status` and `text` are the venue's own words,
-    unchanged. `ours` is False for an order that was entered elsewhere. `by_hand` is set while the order is closed on the
-    trader's word alone.
+    unchanged. `ours` is False for an order that was entered elsewhere. `by_hand` is set while the order is closed on
+    the trader's word alone.
     """
 
     cl_ord_id: ClOrdID

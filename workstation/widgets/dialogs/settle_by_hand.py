@@ -16,6 +16,7 @@ from workstation.item_models.number_text import qty_text
 from workstation.item_models.words import word
 from workstation.services.desk_client import EngineGone
 from workstation.widgets.dialogs.dialog import Dialog, is_gone, paragraph
+from workstation.widgets.dialogs.order_detail_text import heading
 from workstation.widgets.number_fields import PriceField, QuantityField
 from workstation.widgets.order_words import OrderWords, number
 from workstation.widgets.screen import Screen
@@ -66,11 +67,11 @@ class SettleByHandDialog(Dialog):
         account = self._screen.services.accounts.accounts.get(terms.account)
         environment = f"{word(account.environment)}: " if account is not None else ""
         self.add_text(f"{environment}what did the broker say of order {number(order)}?", "title")
-        self.add_text(f"{self._words.line(order)} · {self._words.account(terms.account)}")
+        self.add_text(heading(order, self._words))
         self.known = self.add_text("")
         self.add_text(
-            "Ask the broker before you answer. Nothing is sent to the venue. Your word closes the order here; positions "
-            "and balances stay those of the venue, and what the venue reports later counts before your word. If the "
+            "Ask the broker before you answer. Nothing is sent to the venue. Your word closes the order here; "
+            "positions and balances stay those of the venue, and what the venue reports later counts before your word. If the "
             "order works after all, it can still trade.",
             "warning",
         )
@@ -86,7 +87,7 @@ class SettleByHandDialog(Dialog):
         self.resize(self._screen.theme.px(560), self.sizeHint().height())
 
     def _add_choices(self) -> None:
-        for row, (said, words) in enumerate(CHOICES.items()):
+        for row, words in enumerate(CHOICES.values()):
             button = QRadioButton(words.format(qty=qty_text(self._most())), self)
             button.setAccessibleName(f"The broker says: {button.text()}")
             self.choices.addButton(button, row)
