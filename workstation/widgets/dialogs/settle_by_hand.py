@@ -71,8 +71,8 @@ class SettleByHandDialog(Dialog):
         self.known = self.add_text("")
         self.add_text(
             "Ask the broker before you answer. Nothing is sent to the venue. Your word closes the order here; "
-            "positions and balances stay those of the venue, and what the venue reports later counts before your word. If the "
-            "order works after all, it can still trade.",
+            "positions and balances stay those of the venue, and what the venue reports later counts before your word. "
+            "If the order works after all, it can still trade.",
             "warning",
         )
         self._add_choices()
