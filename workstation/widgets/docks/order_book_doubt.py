@@ -71,7 +71,7 @@ class DoubtBar(NoticeBar):
         if len(orders) == 1:
             name = orders[0].cl_ord_id
             buttons.append(("Open detail", lambda: self._show_detail(name)))
-            buttons.append(("Settle by hand…", lambda: self._settle(name)))
+            buttons.append(("Settle…", lambda: self._settle(name)))
         else:
             buttons.append(("Show them", self._show_all))
         self.say(Severity.ERROR, self._sentence(), buttons)

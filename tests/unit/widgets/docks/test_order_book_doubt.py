@@ -89,5 +89,5 @@ def test_its_age_grows(watched: Watched) -> None:
 
 def test_one_order_in_doubt_can_be_settled_by_hand(watched: Watched, qtbot: QtBot) -> None:
     watched.bar.take([in_doubt("W1")])
-    qtbot.mouseClick(watched.bar.button("Settle by hand…"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(watched.bar.button("Settle…"), Qt.MouseButton.LeftButton)
     assert watched.settled == ["W1"]
