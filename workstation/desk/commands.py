@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import Enum
 
 from workstation.domain.connection import ConnectionProfile
-from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.orders import OrderTerms
+from workstation.venues.queries import QueryResult, VenueQuery
 
 
 class Hardness(Enum):
@@ -87,6 +88,51 @@ class CancelBySymbol:
     account: AccountKey
     symbol: str
     gesture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendPosition:
+    """Give an open position another stop loss, take profit and trailing distance; None takes one away.
+
+    Answer: :class:`Sent` or :class:`Refused`.
+    """
+
+    account: AccountKey
+    symbol: str
+    position_id: str
+    gesture: str
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    trailing_offset: Decimal | None = None
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskVenue:
+    """Ask a venue something that changes nothing. Answer: :class:`VenueAnswered` or :class:`Refused`."""
+
+    connection_id: ConnectionID
+    query: VenueQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueAnswered:
+    """What the venue said; the type belongs to the question."""
+
+    result: QueryResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchMarket:
+    """Replace what `watcher` (a dock) wants to be told of from now on; empty sets end it.
+
+    The engine asks the venues for all that any watcher wants, over reconnects too. Answer: :class:`Done`.
+    """
+
+    watcher: str
+    quotes: frozenset[InstrumentKey] = frozenset()
+    depth: frozenset[InstrumentKey] = frozenset()
+    candles: frozenset[InstrumentKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +349,9 @@ Command = (
     CheckOrder
     | PlaceOrder
     | ReplaceOrder
+    | AmendPosition
+    | AskVenue
+    | WatchMarket
     | CancelOrders
     | CancelBySymbol
     | QueryOrder
@@ -321,4 +370,4 @@ Command = (
     | StartBuiltInVenues
     | UnlockVault
 )
-Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Doubt | Tried | Done
+Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Doubt | Tried | VenueAnswered | Done

@@ -13,6 +13,7 @@ from workstation.desk.away import Away
 from workstation.desk.cancel_desk import CancelDesk
 from workstation.desk.commands import (
     Answer,
+    AskVenue,
     CancelBySymbol,
     CancelOrders,
     CheckOrder,
@@ -34,6 +35,7 @@ from workstation.desk.commands import (
     SettleByHand,
     TryConnection,
     UnlockVault,
+    WatchMarket,
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
@@ -200,6 +202,8 @@ class Engine:
                 return await self._cancels.kill(command)
             case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
                 return await self._handle_order(command)
+            case WatchMarket() | AskVenue():
+                return await self._handle_market(command)
             case SetLock():
                 self._locks.lock(locked=command.locked)
                 return Done()
@@ -219,6 +223,13 @@ class Engine:
                 return self._by_hand.doubt(command)
             case SettleByHand():
                 return self._by_hand.settle(command)
+
+    async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
+        market, connections = self._floor.market, self._connections
+        if isinstance(command, WatchMarket):
+            return market.watch(command, connections.connection)
+        place = command.connection_id
+        return await market.ask(command, connections.connection(place), connections.name(place))
 
     async def _handle_connection(self, command: Command) -> Answer:
         match command:

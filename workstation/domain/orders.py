@@ -24,7 +24,9 @@ class OrderTerms:
     """What the trader asks for: everything of an order that is chosen before it is sent.
 
     Quantities count lots of the instrument, prices are in its currency. `expire_date_ms` (epoch milliseconds,
-    UTC) goes with GOOD_TILL_DATE only.
+    UTC) goes with GOOD_TILL_DATE only. `stop_loss` and `take_profit` are prices, `trailing_offset` a distance in
+    price: they are attached to the position that the order opens and held by the venue; None means none.
+    `position_id` names the position that a closing order closes, where the venue holds positions apart.
     """
 
     account: AccountKey
@@ -37,6 +39,10 @@ class OrderTerms:
     stop_px: Decimal | None = None
     expire_date_ms: int | None = None
     position_effect: PositionEffect | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    trailing_offset: Decimal | None = None
+    position_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

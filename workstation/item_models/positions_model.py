@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject
 
-from workstation.domain.account import Position
+from workstation.domain.account import Position, PositionPlace
 from workstation.domain.identity import AccountKey
 from workstation.domain.instrument import Instrument
 from workstation.item_models.column_kinds import accounts, figures, instants, venues, words
@@ -12,8 +12,6 @@ from workstation.item_models.columns import PLAIN, Column, Dress, Tone
 from workstation.item_models.naming import Naming
 from workstation.item_models.number_text import NONE, average_text, net_qty_text, pnl_text
 from workstation.item_models.row_model import RowModel
-
-PositionKey = tuple[AccountKey, str]
 
 
 class PositionGroup(IntEnum):
@@ -23,7 +21,7 @@ class PositionGroup(IntEnum):
     OPEN = 1
 
 
-class PositionsModel(RowModel[PositionKey, Position]):
+class PositionsModel(RowModel[PositionPlace, Position]):
     """One row per account and instrument."""
 
     def __init__(self, naming: Naming, parent: QObject | None = None) -> None:
@@ -35,9 +33,9 @@ class PositionsModel(RowModel[PositionKey, Position]):
         self.frame_clock.is_calm = True
         self.show_only()
 
-    def key_of(self, record: Position) -> PositionKey:
-        """Return account and symbol."""
-        return (record.key, record.symbol)
+    def key_of(self, record: Position) -> PositionPlace:
+        """Return account and symbol, and the position's number where the venue has one."""
+        return record.place
 
     def group_of(self, record: Position) -> int:
         """Return whether the position is flat or open."""

@@ -42,7 +42,19 @@ def terms_body(terms: OrderTerms) -> dict[str, object]:
         "stop_px": _decimal_text(terms.stop_px),
         "expire_date_ms": terms.expire_date_ms,
         "position_effect": None if terms.position_effect is None else terms.position_effect.value,
+        **_attached_body(terms),
     }
+
+
+def _attached_body(terms: OrderTerms) -> dict[str, object]:
+    """Return what is attached to an order; most have nothing, and then nothing is written."""
+    attached = {
+        "stop_loss": _decimal_text(terms.stop_loss),
+        "take_profit": _decimal_text(terms.take_profit),
+        "trailing_offset": _decimal_text(terms.trailing_offset),
+        "position_id": terms.position_id,
+    }
+    return {name: value for name, value in attached.items() if value is not None}
 
 
 def order_body(order: Order) -> dict[str, object]:
@@ -93,6 +105,10 @@ def terms_of_body(body: object) -> OrderTerms:
         stop_px=_optional_decimal(fields, "stop_px"),
         expire_date_ms=None if fields.get("expire_date_ms") is None else _whole(fields, "expire_date_ms"),
         position_effect=None if effect is None else _word(fields, "position_effect", PositionEffect),
+        stop_loss=_optional_decimal(fields, "stop_loss"),
+        take_profit=_optional_decimal(fields, "take_profit"),
+        trailing_offset=_optional_decimal(fields, "trailing_offset"),
+        position_id=None if fields.get("position_id") is None else _text(fields, "position_id"),
     )
 
 

@@ -26,6 +26,10 @@ terms = st.builds(
     stop_px=st.none() | decimals,
     expire_date_ms=st.none() | st.integers(),
     position_effect=st.none() | st.sampled_from(PositionEffect),
+    stop_loss=st.none() | decimals,
+    take_profit=st.none() | decimals,
+    trailing_offset=st.none() | decimals,
+    position_id=st.none() | st.text(),
 )
 orders = st.builds(
     Order,
