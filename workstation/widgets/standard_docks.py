@@ -14,6 +14,7 @@ from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 
@@ -81,6 +82,9 @@ class DockJoints:
         positions.repeat_requested.connect(self._repeat)
         self._orders.detail_requested.connect(self._show_detail)
         self._orders.settle_requested.connect(self._settle)
+        self._orders.shelf.opened.connect(self._open_draft)
+        self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
         window.symbol_chosen.connect(self._take_symbol)
@@ -94,6 +98,13 @@ class DockJoints:
     def _repeat(self, terms: OrderTerms) -> None:
         self._window.show_dock(TICKET)
         self._ticket.load_terms(terms)
+
+    def _open_draft(self, draft: KeptDraft) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.load_draft(draft.key, draft.terms)
+
+    def _save_draft(self, terms: OrderTerms, key: str) -> None:
+        self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
 
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)

@@ -12,6 +12,7 @@ from workstation.domain.order_states import CLOSED, OrdStatus
 from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, SettledByHand
 from workstation.item_models.columns import Tone
+from workstation.item_models.draft_rows import draft_row
 from workstation.item_models.orders_model import GROUP_OF, OrderGroup, OrdersModel
 
 
@@ -88,8 +89,10 @@ def test_colours_of_every_state(qapp: object, status: OrdStatus) -> None:
 
 
 def test_counts_and_chips(qapp: object) -> None:
-    orders = model(order(1), order(2, OrdStatus.FILLED), order(3, OrdStatus.IN_DOUBT, key=SECOND))
-    assert [orders.count(group) for group in OrderGroup] == [1, 1, 1, 0, 0, 0]
+    draft = draft_row("D1", order(1).terms, NOW_NS)
+    orders = model(order(1), order(2, OrdStatus.FILLED), order(3, OrdStatus.IN_DOUBT, key=SECOND), draft)
+    assert [orders.count(group) for group in OrderGroup] == [1, 1, 1, 0, 0, 0, 1]
+    orders.remove([draft.cl_ord_id])
     orders.show_only(frozenset({OrderGroup.WORKING, OrderGroup.IN_DOUBT}))
     assert shown(orders) == ["W1", "W3"]
     orders.put_many([order(1, OrdStatus.REJECTED)])
