@@ -5,8 +5,7 @@ the history of an order can be read back as one sequence. A frame that came in b
 is held until the report it carries has been tied to one; nothing else of that connection overtakes it.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from workstation.desk.commands import Finding
@@ -139,10 +138,12 @@ class Recorder:
 
     def frame_records(self, frame: FrameSeen) -> list[Record]:
         """Return the records of a frame, one per order it is about."""
+        return self._frame_records(frame, None)
+
+    def _frame_records(self, frame: FrameSeen, owner: ClOrdID | None) -> list[Record]:
         kind = RecordKind.FRAME_OUT if frame.direction is Direction.OUT else RecordKind.FRAME_IN
         body = {"type": frame.message_type, "message": frame.body, "order_id": frame.order_id}
-        owners: tuple[ClOrdID | None, ...] = frame.cl_ord_ids or (None,)
-        return [self._record(kind, body, owner, frame.connection_id) for owner in owners]
+        return [self._record(kind, body, each, frame.connection_id) for each in frame.cl_ord_ids or (owner,)]
 
     def frame(self, frame: FrameSeen, owner: ClOrdID | None) -> None:
         """Record a frame; one that names an order nobody knows yet waits for :meth:`release`."""
@@ -159,8 +160,8 @@ class Recorder:
             self._append_frame(frame, owner)
 
     def _append_frame(self, frame: FrameSeen, owner: ClOrdID | None) -> None:
-        for record in self.frame_records(frame):
-            self.journal.append(record if record.cl_ord_id is not None else replace(record, cl_ord_id=owner))
+        for record in self._frame_records(frame, owner):
+            self.journal.append(record)
 
     def _append(self, kind: RecordKind, body: dict[str, object], facts: dict[str, object]) -> None:
         cl_ord_id, connection_id = facts.pop("cl_ord_id", None), facts.pop("connection_id", None)
@@ -169,9 +170,12 @@ class Recorder:
         self.journal.append(self._record(kind, {**body, **facts}, owner, place))
 
     def _record(
-        self, kind: RecordKind, body: object, cl_ord_id: ClOrdID | None, connection_id: ConnectionID | None
+        self,
+        kind: RecordKind,
+        body: Mapping[str, object],
+        cl_ord_id: ClOrdID | None,
+        connection_id: ConnectionID | None,
     ) -> Record:
-        assert isinstance(body, dict)
         return Record(
             kind=kind, time_ns=self._clock.now_ns(), body=body, cl_ord_id=cl_ord_id, connection_id=connection_id
         )

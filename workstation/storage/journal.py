@@ -57,7 +57,6 @@ class _Waiting:
     """Records that wait for the next transaction; `done` is None when nobody awaits them."""
 
     records: list[Encoded]
-    size: int
     done: asyncio.Future[None] | None = None
 
 
@@ -142,7 +141,7 @@ class Journal:
             return
         loop = asyncio.get_running_loop()
         done = loop.create_future()
-        self._waiting.append(_Waiting(waiting, 0, done))
+        self._waiting.append(_Waiting(waiting, done))
         if self._flush_handle is None:
             self._flush_handle = loop.call_soon(self._flush)
         await done
@@ -160,7 +159,10 @@ class Journal:
         if self._closed or (self._fault and self._waiting_bytes + size > _FAULT_LIMIT_BYTES):
             self._lost += 1
             return
-        self._waiting.append(_Waiting([one], size))
+        if self._waiting and self._waiting[-1].done is None:
+            self._waiting[-1].records.append(one)
+        else:
+            self._waiting.append(_Waiting([one]))
         self._waiting_bytes += size
         if not self._fault:
             self._schedule_appended()
@@ -359,7 +361,7 @@ class Journal:
 
     def _note_loss(self) -> None:
         text = f"{self._lost} records were lost while the journal could not be written."
-        self._waiting.append(_Waiting([self._own(RecordKind.NOTE, {"text": text, "lost": self._lost})], 0))
+        self._waiting.append(_Waiting([self._own(RecordKind.NOTE, {"text": text, "lost": self._lost})]))
         self._lost = 0
 
     def _own(self, kind: RecordKind, body: dict[str, object]) -> Encoded:

@@ -18,7 +18,10 @@ _Pending = tuple[int, str, str]
 """(seq, kind, cl_ord_id)"""
 
 _ORDER, _INTENT, _ANSWER = RecordKind.ORDER.value, RecordKind.INTENT.value, RecordKind.ANSWER.value
-_STATE = """INSERT INTO order_heads (cl_ord_id, order_seq) VALUES (?, ?)
+_ROWS = """INSERT INTO order_rows SELECT cl_ord_id, seq FROM journal
+    WHERE seq BETWEEN ? AND ? AND cl_ord_id IS NOT NULL ORDER BY cl_ord_id, seq"""
+_STATES = f"""INSERT INTO order_heads (cl_ord_id, order_seq) SELECT cl_ord_id, max(seq) FROM journal
+    WHERE seq BETWEEN ? AND ? AND cl_ord_id IS NOT NULL AND kind = '{_ORDER}' GROUP BY cl_ord_id
     ON CONFLICT DO UPDATE SET order_seq = excluded.order_seq"""
 _REQUESTS = """INSERT INTO order_heads (cl_ord_id, unanswered) VALUES (?1, max(?2, ?3))
     ON CONFLICT DO UPDATE SET unanswered = max(unanswered + ?2, ?3)"""
@@ -72,11 +75,9 @@ class OrderIndex:
         execute = self._connection.execute
         try:
             execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
-                "INSERT INTO order_rows VALUES (?, ?)", sorted((key, seq) for seq, _, key in part)
-            )
-            states = {key: seq for seq, kind, key in part if kind == _ORDER}
-            self._connection.executemany(_STATE, sorted(states.items()))
+            reach = (part[0][0], part[-1][0])
+            execute(_ROWS, reach)
+            execute(_STATES, reach)
             self._connection.executemany(_REQUESTS, _folded(part))
             execute("UPDATE head SET indexed_to = ?", (part[-1][0],))
             execute("COMMIT")
