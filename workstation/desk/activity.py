@@ -12,10 +12,14 @@ from workstation.desk.recorder import Recorder
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, OrderID
 from workstation.domain.orders import Order
 from workstation.runtime.clock import Clock
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import ActivityListed, Severity
 
 _KEYS_KEPT = 200_000
 """Items of venues' histories remembered, so that a program left running for months stays bounded."""
+
+
+_line = quick(ActivityLine)
 
 
 class ActivityLog:
@@ -50,7 +54,7 @@ class ActivityLog:
     ) -> None:
         """Add one line; `time_ns` is the venue's time of it, 0 for now."""
         self._seq += 1
-        line = ActivityLine(
+        line = _line(
             seq=self._seq,
             time_ns=time_ns or self._clock.now_ns(),
             severity=severity,

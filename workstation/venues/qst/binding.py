@@ -17,6 +17,7 @@ from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.unknown_fields import UnknownFieldSet
 
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages
 from workstation.venues.qst.coercion import Convert, Unwritable, as_it_is, coercible, reader, wire_words, writer
@@ -57,6 +58,7 @@ class BoundRecord:
     def __init__(self, record: type, descriptor: Descriptor, problems: list[str]) -> None:
         self.record = record
         self.name = record.__name__
+        self._make = quick(record)
         self.message_class = GetMessageClass(descriptor)
         self.fields = tuple(self._bound(descriptor, problems))
         self._plain = [field for field in self.fields if _is_plain(field)]
@@ -146,7 +148,15 @@ class BoundRecord:
             elif message.HasField(field.wire_name):
                 value = getattr(message, field.wire_name)
                 values[field.attribute] = field.read(value) if field.inner is None else field.inner.from_wire(value)
-        return self.record(**values)
+        return self._make(**values)
+
+    def members_set(self, message: Message) -> "list[tuple[BoundRecord, Message]]":
+        """Return record and message of every member that is set, of a message that is a cover around others."""
+        return [
+            (field.inner, getattr(message, field.wire_name))
+            for field in self._others
+            if field.inner is not None and not field.spec.repeated and message.HasField(field.wire_name)
+        ]
 
     def _read_unset(self) -> dict[str, object]:
         """Return what fields without presence say when they are not set; the others keep our own defaults."""

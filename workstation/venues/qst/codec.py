@@ -7,13 +7,14 @@ the wire use this module, so the golden frames, not the other end, prove it righ
 
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
+from typing import Any
 
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages
 from workstation.venues.qst.binding import Binding, BoundRecord, Envelope, default_binding, unknown_fields
 from workstation.venues.qst.coercion import Unwritable
-from workstation.venues.qst.messages import Notification, Request, ServerMessage, UnknownMessage
+from workstation.venues.qst.messages import Request, ServerMessage, UnknownMessage
 from workstation.venues.qst.readable import Write, json_writer
 
 _COVER = "AsyncServerMessage"
@@ -27,9 +28,6 @@ _NOTIFICATIONS = {
 }
 
 
-_members_of = attrgetter(*_NOTIFICATIONS.values())
-
-
 @dataclass(frozen=True, slots=True)
 class ClientEnvelope:
     """What a client sent; `request_id` is 0 where it gave none."""
@@ -38,12 +36,15 @@ class ClientEnvelope:
     message: Request | UnknownMessage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerEnvelope:
     """What a server sent; `request_id` is 0 on everything unasked, and on answers that do not say."""
 
     request_id: int
     message: ServerMessage
+
+
+_server_envelope = quick(ServerEnvelope)
 
 
 class Codec:
@@ -91,9 +92,7 @@ class Codec:
             MalformedFrame: `frame` is not a message of this protocol. Nothing else escapes.
         """
         request_id, record = self._decode(self.binding.server, frame)
-        if isinstance(record, messages.AsyncServerMessage):
-            record = _uncovered(record)
-        return ServerEnvelope(request_id, record)  # type: ignore[arg-type]
+        return _server_envelope(request_id=request_id, message=record)  # type: ignore[arg-type]
 
     def unknown_fields(self, frame: bytes) -> tuple[str, ...]:
         """Return the fields of a server's frame that the definition file does not know, like ``Order.77``.
@@ -137,7 +136,9 @@ class Codec:
             return request_id, UnknownMessage(name=newer)
         kind, message = found[0]
         record = self._bound(kind)
-        return request_id, UnknownMessage(name=kind) if record is None else record.from_wire(message)
+        if record is None:
+            return request_id, UnknownMessage(name=kind)
+        return request_id, _uncovered(record, message) if kind == _COVER else record.from_wire(message)
 
     def _bound(self, kind: str) -> BoundRecord | None:
         return self.binding.records.get(kind)
@@ -154,14 +155,15 @@ class Codec:
         return None
 
 
-def _uncovered(cover: messages.AsyncServerMessage) -> Notification | UnknownMessage:
-    inside = cover.order_entry_notification
-    if inside is None:
+def _uncovered(cover: BoundRecord, message: Any) -> Any:
+    """Return what is in the cover of everything that comes unasked, without making values of the covers."""
+    inside = cover.members_set(message)
+    if not inside:
         return UnknownMessage(name=_COVER)
-    found = [each for each in _members_of(inside) if each is not None]
+    found = inside[0][0].members_set(inside[0][1])
     if len(found) > 1:
-        raise MalformedFrame("several notifications in one: " + ", ".join(type(each).__name__ for each in found))
-    return found[0] if found else UnknownMessage(name="OrderEntryNotification")
+        raise MalformedFrame("several notifications in one: " + ", ".join(record.name for record, _ in found))
+    return found[0][0].from_wire(found[0][1]) if found else UnknownMessage(name="OrderEntryNotification")
 
 
 @cache
