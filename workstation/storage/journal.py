@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final, Self, TypeVar
 
 import workstation
-from workstation.domain.identity import ClOrdID
+from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.runtime.clock import Clock
 from workstation.storage import journal_reads
 from workstation.storage.journal_checkpoint import Checkpointer
@@ -240,6 +240,14 @@ class Journal:
             JournalFailed: the journal cannot be read.
         """
         return self._read(lambda: journal_reads.open_intents(self._connection), of_orders=True)
+
+    def holds(self, connection_id: ConnectionID, items: Sequence[str]) -> frozenset[str]:
+        """Return which of `items`, of lists that this connection's venue gave, stand in rows already.
+
+        Raises:
+            JournalFailed: the journal cannot be read.
+        """
+        return self._read(lambda: journal_reads.held_items(self._connection, connection_id, items), of_orders=True)
 
     def last_number(self, prefix: str) -> int:
         """Return the largest number N of the order keys `prefix`N that were ever written, 0 for none.
