@@ -125,6 +125,10 @@ class OrderTicket(QWidget):
             field = Field.ORDER_QTY
         self.form.focus(field)
 
+    def focus_next(self) -> None:
+        """Give the focus to the first field behind the symbol that wants something typed."""
+        self._go_on(Field.SYMBOL)
+
     def set_side(self, side: Side) -> None:
         """Choose buy or sell, as the trader's key or button does."""
         self.form.choose_side(side)
