@@ -65,18 +65,19 @@ class CandleSeries:
         self.complete = False
         """The venue has no older candles."""
         self._history: list[Candle] = []
-        self._as_of: dict[int, int] = {}
+        self._told: dict[int, tuple[int, int]] = {}
+        """Of each candle of the history, when it was asked for and what moment it describes."""
         self._tail: list[_Bucket] = []
         self._last_quote_ns = 0
 
-    def take_history(self, answer: Candles, *, as_of_ns: int) -> SeriesChange | None:
-        """Take an answer of the venue that describes the market at `as_of_ns`."""
+    def take_history(self, answer: Candles, *, as_of_ns: int, asked: int = 0) -> SeriesChange | None:
+        """Take an answer of the venue that describes the market at `as_of_ns`, to the question number `asked`."""
         self.complete = self.complete or answer.earliest
         known = {candle.start_ns: candle for candle in self._history}
         for candle in answer.candles:
-            if as_of_ns >= self._as_of.get(candle.start_ns, 0) and _is_sound(candle):
+            if asked >= self._told.get(candle.start_ns, (0, 0))[0] and _is_sound(candle):
                 known[candle.start_ns] = candle
-                self._as_of[candle.start_ns] = as_of_ns
+                self._told[candle.start_ns] = (asked, as_of_ns)
         if not known:
             return None
         self._history = sorted(known.values(), key=_start)
@@ -134,7 +135,7 @@ class CandleSeries:
     def _rebuild_tail(self) -> None:
         """Build everything from the last candle of the history on anew."""
         base, old = self._history[-1], self._tail
-        self._tail = [_Bucket(base.start_ns, base, self._as_of[base.start_ns])]
+        self._tail = [_Bucket(base.start_ns, base, self._told[base.start_ns][1])]
         for bucket in old:
             for minute_ns in sorted({*bucket.minutes, *bucket.quoted}):
                 if minute_ns >= base.start_ns:
@@ -181,11 +182,7 @@ class CandleSeries:
     def _settle(self, bucket: _Bucket, minutes: list[tuple[int, Candle]]) -> Candle | None:
         made = bucket.base
         for minute_ns, candle in minutes:
-            made = (
-                _starting(candle, bucket.start_ns)
-                if made is None
-                else self._added(bucket, made, minute_ns, candle)
-            )
+            made = _starting(candle, bucket.start_ns) if made is None else self._added(bucket, made, minute_ns, candle)
         return made
 
     def _added(self, bucket: _Bucket, made: Candle, minute_ns: int, candle: Candle) -> Candle:

@@ -5,23 +5,31 @@ is number 0; older ones that come later get negative numbers, and nothing on scr
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workstation.domain.market_data import Candle
 from workstation.item_models.candle_series import SeriesChange
+from workstation.widgets.chart.local_time import LocalTime
 
 Places = NDArray[np.float64]
+Column = NDArray[Any]
 _NS_PER_S = 1_000_000_000
 
 
 class CandleArrays:
-    """The columns, kept in step with a series by its changes. Times are whole seconds since the epoch."""
+    """The columns, kept in step with a series by its changes.
 
-    def __init__(self) -> None:
+    Times are whole seconds: `starts_s` since the epoch, `local_s` the same as the trader's own clock counts them.
+    """
+
+    def __init__(self, local_time: LocalTime) -> None:
+        self._local_time = local_time
         self.first_x = 0
         self.starts_s: NDArray[np.int64] = np.empty(0, np.int64)
+        self.local_s: NDArray[np.int64] = np.empty(0, np.int64)
         self.opens, self.highs, self.lows, self.closes = (np.empty(0) for _ in range(4))
 
     def __len__(self) -> int:
@@ -42,9 +50,9 @@ class CandleArrays:
         added = change.added_before
         if added:
             self.first_x -= added
-            kept = [column.copy() for column in self._columns()]
-            self._replace(0, candles[:added])
-            self._set([np.concatenate(pair) for pair in zip(self._columns(), kept, strict=True)])
+            front = CandleArrays(self._local_time)
+            front.load(candles[:added])
+            self._set([_chained(*pair) for pair in zip(front._columns(), self._columns(), strict=True)])
         self._replace(change.first, candles)
 
     def index_at(self, x: float) -> int | None:
@@ -67,24 +75,25 @@ class CandleArrays:
     def _replace(self, first: int, candles: Sequence[Candle]) -> None:
         """Read the candles from `first` on anew; those before it are as they are."""
         fresh = candles[first:]
+        starts = [candle.start_ns // _NS_PER_S for candle in fresh]
+        offset = self._local_time.offset_s
         columns = (
-            np.fromiter((candle.start_ns // _NS_PER_S for candle in fresh), np.int64, len(fresh)),
+            np.array(starts, np.int64),
+            np.array([start + offset(start) for start in starts], np.int64),
             *(_places([getattr(candle, name) for candle in fresh]) for name in _NAMES),
         )
         if first + len(fresh) == len(self):
             for column, new in zip(self._columns(), columns, strict=True):
                 column[first:] = new
             return
-        self._set(
-            [np.concatenate((column[:first], new)) for column, new in zip(self._columns(), columns, strict=True)]
-        )
+        self._set([_chained(column[:first], new) for column, new in zip(self._columns(), columns, strict=True)])
 
-    def _columns(self) -> tuple[NDArray[np.int64] | Places, ...]:
-        return (self.starts_s, self.opens, self.highs, self.lows, self.closes)
+    def _columns(self) -> tuple[Column, ...]:
+        return (self.starts_s, self.local_s, self.opens, self.highs, self.lows, self.closes)
 
-    def _set(self, columns: Sequence[NDArray[np.int64] | Places]) -> None:
-        self.starts_s = columns[0].astype(np.int64, copy=False)
-        self.opens, self.highs, self.lows, self.closes = (one.astype(np.float64, copy=False) for one in columns[1:])
+    def _set(self, columns: Sequence[Column]) -> None:
+        self.starts_s, self.local_s = (one.astype(np.int64, copy=False) for one in columns[:2])
+        self.opens, self.highs, self.lows, self.closes = (one.astype(np.float64, copy=False) for one in columns[2:])
 
 
 _NAMES = ("open_px", "high_px", "low_px", "close_px")
@@ -92,3 +101,8 @@ _NAMES = ("open_px", "high_px", "low_px", "close_px")
 
 def _places(values: Sequence[object]) -> Places:
     return np.array(values, dtype=np.float64)
+
+
+def _chained(left: Column, right: Column) -> Column:
+    chained: Column = np.concatenate((left, right))
+    return chained

@@ -7,10 +7,10 @@ while nothing moves, so that a crosshair passing over them costs almost nothing.
 from collections.abc import Callable
 
 import pyqtgraph as pg  # type: ignore[import-untyped]  # the library ships no types
+from pyqtgraph.Qt.internals import PrimitiveArray  # type: ignore[import-untyped]
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
-from pyqtgraph.Qt.internals import PrimitiveArray  # type: ignore[import-untyped]
 
 from workstation.widgets.chart.candle_arrays import CandleArrays, Places
 from workstation.widgets.chart.candle_shapes import Scale, Shapes, shapes_of

@@ -1,8 +1,9 @@
 """From candles to what is drawn: lines and boxes in whole pixels, of the visible candles only.
 
-A candle that closed higher is a hollow box, one that closed lower a filled one, so that they differ without colour. With
-less than a few pixels for each only the line from high to low is left, and with several candles to one pixel those share
-a line from their highest to their lowest. Groups begin at fixed numbers, so that nothing flickers while the plot moves.
+A candle that closed higher is a hollow box, one that closed lower a filled one, so that they differ without colour.
+With less than a few pixels for each only the line from high to low is left, and with several candles to one pixel those
+share a line from their highest to their lowest. Groups begin at fixed numbers, so that nothing flickers while the plot
+moves.
 """
 
 from dataclasses import dataclass
