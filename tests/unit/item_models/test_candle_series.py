@@ -11,7 +11,7 @@ from workstation.domain.market_data import Candle, CandlePeriod, Candles, LiveCa
 from workstation.item_models.candle_series import MINUTE_NS, CandleSeries, SeriesChange, period_anchor, period_start
 
 KEY = InstrumentKey(ConnectionID("x"), "EURUSD")
-START_NS = 1_795_219_200 * 10**9  # 2026-11-21 01:20 UTC
+START_NS = 1_795_219_200 * 10**9  # 2026-11-21 00:00 UTC
 HOUR_NS = 60 * MINUTE_NS
 
 

@@ -62,7 +62,7 @@ class CandleArrays:
 
     def between(self, left: float, right: float) -> slice:
         """Return the indices of the candles from `left` to `right`, half seen ones included."""
-        first = max(0, int(np.floor(left)) - self.first_x)
+        first = min(max(0, int(np.floor(left)) - self.first_x), len(self))
         last = min(len(self), int(np.ceil(right)) - self.first_x + 1)
         return slice(first, max(first, last))
 

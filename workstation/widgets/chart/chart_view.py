@@ -5,25 +5,23 @@ to the youngest. Shift+Left/Right walk the crosshair from candle to candle. Up a
 right, choose the height by hand until it is set back to automatic.
 """
 
-import pyqtgraph as pg  # type: ignore[import-untyped]  # the library ships no types
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import Candle, CandlePeriod
 from workstation.item_models.candle_series import CandleSeries, SeriesChange
 from workstation.widgets.chart.candle_arrays import CandleArrays
-from workstation.widgets.chart.candle_item import CandleItem
-from workstation.widgets.chart.crosshair_item import CrosshairItem
-from workstation.widgets.chart.lines_item import LinesItem
+from workstation.widgets.chart.candle_layer import CandleLayer
+from workstation.widgets.chart.chart_layer import ChartLayer
+from workstation.widgets.chart.crosshair_layer import CrosshairLayer
+from workstation.widgets.chart.lines_layer import LinesLayer
 from workstation.widgets.chart.local_time import LocalTime
 from workstation.widgets.chart.plot_place import PlotPlace
-from workstation.widgets.chart.scale_item import ScaleItem
+from workstation.widgets.chart.scale_layer import ScaleLayer
 from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
-
-pg.setConfigOption("exitCleanup", False)  # it walks all objects of the process when the program ends
 
 _PIXELS_PER_CANDLE = 7
 _PAN_SHARE = 0.1
@@ -34,16 +32,17 @@ _OLDER_SHARE = 0.5
 """Older candles are asked for when less than half a view of them is left."""
 
 
-class ChartView(pg.GraphicsView):  # type: ignore[misc]
-    """One plot of one series."""
+class ChartView(QWidget):
+    """One plot of one series.
+
+    Everything but the crosshair is painted into a picture that is kept until something moves, so that a crosshair
+    passing over it costs almost nothing.
+    """
 
     older_wanted = Signal()
     """The trader comes near the oldest candle that is loaded."""
     height_mode_changed = Signal(bool)
     """Whether the height follows the visible candles."""
-
-    _is_built = False
-    """The base class resizes itself while it is made."""
 
     def __init__(self, theme: Theme, local_time: LocalTime | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,19 +54,22 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
         self._right_margin = 0.0
         self.candles = CandleArrays(self._local)
         self.place = PlotPlace()
-        self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
-        self._box.disableAutoRange()
-        self._box.setDefaultPadding(0)
-        self._item = CandleItem(self.candles)
-        self._box.addItem(self._item, ignoreBounds=True)
-        self.scale_item = ScaleItem(self.place, theme, self.candles)
-        self.lines_item = LinesItem(self.place, theme)
-        self.crosshair = CrosshairItem(self.place, theme, self._candle_at, self._local)
-        self._overlays = (self.scale_item, self.lines_item, self.crosshair)
-        self._build()
+        self._kept: QPixmap | None = None
+        self.scale_layer = ScaleLayer(self.place, theme, self._paint_anew)
+        self.candle_layer = CandleLayer(self.place, theme, self._paint_anew)
+        self.lines_layer = LinesLayer(self.place, theme, self._paint_anew)
+        self.crosshair = CrosshairLayer(self.place, theme, self.update)
+        self.scale_layer.candles = self.candle_layer.candles = self.candles
+        self.crosshair.candle_at, self.crosshair.local_time = self._candle_at, self._local
+        self._kept_layers: tuple[ChartLayer, ...] = (self.scale_layer, self.candle_layer, self.lines_layer)
+        self._layers: tuple[ChartLayer, ...] = (*self._kept_layers, self.crosshair)
+        self.setAccessibleName("Chart")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(120, 80)
         theme.changed.connect(self._dress)
-        self._is_built = True
-        self._dress()
+        self._lay_out()
 
     def show_series(self, series: CandleSeries, instrument: Instrument | None) -> None:
         """Show other candles, the youngest in sight and the height automatic."""
@@ -82,8 +84,8 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
 
     def set_instrument(self, instrument: Instrument | None) -> None:
         """Write prices in the notation of `instrument`."""
-        for item in (self.scale_item, self.lines_item, self.crosshair):
-            item.instrument = instrument
+        for layer in self._layers:
+            layer.instrument = instrument
         self._lay_out()
 
     def follow(self, change: SeriesChange) -> None:
@@ -99,13 +101,11 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
             self.place.pan(grown, self.candles)
         else:
             self.place.fit(self.candles)
-        self._item.refresh()
         self._moved()
 
     def show_newest(self) -> None:
         """Go to the youngest candle."""
         self.place.show_newest(self.candles)
-        self._item.refresh()
         self._moved()
 
     def show_oldest(self) -> None:
@@ -189,14 +189,12 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep candles as wide as they are; the right edge stays."""
         super().resizeEvent(event)
-        if not self._is_built:
-            return
         before = self.place.area.width()
         self._lay_out()
-        if before > 0:
+        if before > 1:
             width = self.place.width * self.place.area.width() / before
             self.place.show(self.place.right - width, self.place.right, self.candles)
-        elif self.place.area.width() > 0:
+        else:
             self.place.right = self.place.left + self._usual_width()
             self.place.show_newest(self.candles)
         self._moved()
@@ -267,13 +265,11 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
     # Looks.
 
     def _moved(self) -> None:
-        """Hand the range to the plot, and draw what lies over it anew."""
+        """Paint another part of the candles, and ask for older ones where they end."""
         place = self.place
-        if abs(self.scale_item.right_margin() - self._right_margin) > self.scale_item.metrics.averageCharWidth() / 2:
+        if abs(self.scale_layer.right_margin() - self._right_margin) > self.scale_layer.metrics.averageCharWidth() / 2:
             self._divide()
-        self._box.setRange(xRange=(place.left, place.right), yRange=(place.bottom, place.top), padding=0)
-        for item in self._overlays:
-            item.update()
+        self._paint_anew()
         near = place.left - self.candles.first_x < place.width * _OLDER_SHARE
         if len(self.candles) and near and not self._series.complete:
             self.older_wanted.emit()
@@ -281,38 +277,49 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
     def _usual_width(self) -> float:
         return max(20.0, self.place.area.width() / self._theme.px(_PIXELS_PER_CANDLE))
 
-    def _build(self) -> None:
-        self.setAccessibleName("Chart")
-        self.scene().addItem(self._box)
-        for height, item in enumerate(self._overlays):
-            item.setZValue(height + 1)
-            self.scene().addItem(item)
-        self.scale_item.setZValue(-1)  # the grid lies behind the candles
-        self.setMouseTracking(True)
-        self.setMinimumSize(120, 80)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the picture, made anew if something moved, and the crosshair upon it."""
+        if self._kept is None:
+            self._kept = self._picture()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._kept)
+        painter.setFont(self.crosshair.font)
+        self.crosshair.paint(painter)
+        painter.end()
+
+    def _picture(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._theme.colour(Role.PANEL))
+        painter = QPainter(picture)
+        for layer in self._kept_layers:
+            painter.setFont(layer.font)
+            layer.paint(painter)
+        painter.end()
+        return picture
+
+    def _paint_anew(self) -> None:
+        self._kept = None
+        self.update()
 
     def _dress(self) -> None:
-        theme = self._theme
-        self.setBackground(theme.colour(Role.PANEL))
-        self._item.dress(theme.colour(Role.TEXT), theme.colour(Role.TEXT_MUTED))
-        for item in self._overlays:
-            item.dress()
+        for layer in self._layers:
+            layer.dress()
         self._lay_out()
 
     def _lay_out(self) -> None:
         """Fit everything into the view."""
-        whole = QRectF(self.viewport().rect())
         if len(self.candles):
-            self.scale_item.zone = self._local.zone_text(int(self.candles.starts_s[-1]))
-        for item in self._overlays:
-            item.cover(whole)
+            self.scale_layer.zone = self._local.zone_text(int(self.candles.starts_s[-1]))
+        for layer in self._layers:
+            layer.whole = QRectF(self.rect())
         self._divide()
         self._moved()
 
     def _divide(self) -> None:
         """Give the scales the room that their words need now, and the plot the rest."""
-        whole = self.viewport().rect()
-        self._right_margin = self.scale_item.right_margin()
-        width, height = whole.width() - self._right_margin, whole.height() - self.scale_item.bottom_margin()
+        whole = self.rect()
+        self._right_margin = self.scale_layer.right_margin()
+        width, height = whole.width() - self._right_margin, whole.height() - self.scale_layer.bottom_margin()
         self.place.area = QRectF(0, 0, max(1.0, width), max(1.0, height))
-        self._box.setGeometry(self.place.area)

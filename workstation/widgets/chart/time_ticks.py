@@ -38,12 +38,15 @@ def time_ticks(candles: CandleArrays, shown: slice, room: float) -> list[TimeTic
     indices = np.arange(shown.start, shown.stop, step)
     local_s = candles.local_s[indices]
     length_s = _usual_step(candles.local_s[shown])
-    changed = np.flatnonzero(np.diff(_numbered(local_s, length_s * room))) + 1
+    numbers = _numbered(local_s, length_s * room)
+    changed = np.flatnonzero(np.diff(numbers)) + 1
     ticks: list[TimeTick] = []
     before = int(local_s[0])
     for place in changed:
-        now = int(local_s[place])
-        tick = TimeTick(int(indices[place]) + candles.first_x, *_words(before, now))
+        between = candles.local_s[indices[place] - step + 1 : indices[place] + 1]
+        first = int(np.argmax(_numbered(between, length_s * room) != numbers[place - 1]))
+        now = int(between[first])
+        tick = TimeTick(int(indices[place]) - len(between) + 1 + first + candles.first_x, *_words(before, now))
         before = now
         if ticks and tick.x - ticks[-1].x < room:
             if not tick.is_major or ticks[-1].is_major:

@@ -1,7 +1,7 @@
 """The chart of one symbol, with the trader's own orders and positions upon it.
 
-The plot is built when the dock first comes into sight: its libraries take half a second to load, and a start of the
-program without a chart must not pay for them. Nothing here sends anything.
+The plot is built when the dock first comes into sight: its library takes a while to load, and a start of the program
+without a chart must not pay for it. Nothing here sends anything.
 """
 
 import importlib
@@ -161,8 +161,8 @@ class ChartDock(QWidget):
     def _show_lines(self) -> None:
         if self.view is not None:
             lines = self.lines()
-            self.view.lines_item.show_own([line for line in lines if not line.is_market])
-            self.view.lines_item.show_quotes([line for line in lines if line.is_market])
+            self.view.lines_layer.show_own([line for line in lines if not line.is_market])
+            self.view.lines_layer.show_quotes([line for line in lines if line.is_market])
 
     def _quotes_changed(self, quotes: list[Quote]) -> None:
         if self.feed.key is not None and any(quote.key == self.feed.key for quote in quotes):

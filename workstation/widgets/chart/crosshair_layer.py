@@ -9,40 +9,32 @@ from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import Candle
 from workstation.item_models.number_text import UNKNOWN, price_text, qty_text
+from workstation.widgets.chart.chart_layer import PAD_PX, ChartLayer
 from workstation.widgets.chart.level_ticks import nearest_level
 from workstation.widgets.chart.local_time import LocalTime
-from workstation.widgets.chart.overlay_item import PAD_PX, OverlayItem
-from workstation.widgets.chart.plot_place import PlotPlace
-from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
 
 _NS_PER_S = 1_000_000_000
 
 
-class CrosshairItem(OverlayItem):
+class CrosshairLayer(ChartLayer):
     """Two lines with their figures, and the candle's own figures in the corner."""
 
-    def __init__(
-        self, place: PlotPlace, theme: Theme, candle_at: Callable[[int], Candle | None], local: LocalTime
-    ) -> None:
-        super().__init__(place, theme)
-        self.instrument: Instrument | None = None
-        self.with_time = True
-        self._candle_at = candle_at
-        self._local = local
-        self.x: int | None = None
-        self.y: float | None = None
+    candle_at: Callable[[int], Candle | None]
+    local_time: LocalTime
+    with_time = True
+    x: int | None = None
+    y: float | None = None
 
     def point(self, x: int | None, y: float | None = None) -> None:
         """Stand on candle number `x` and place `y`; None hides the line."""
         if (x, y) != (self.x, self.y):
             self.x, self.y = x, y
-            self.update()
+            self.changed()
 
     def level(self) -> Decimal | None:
         """Return the exact price under the horizontal line."""
@@ -51,7 +43,7 @@ class CrosshairItem(OverlayItem):
 
     def candle(self) -> Candle | None:
         """Return the candle under the vertical line."""
-        return None if self.x is None else self._candle_at(self.x)
+        return None if self.x is None else self.candle_at(self.x)
 
     def readout(self) -> str:
         """Return the figures of the candle under the vertical line; nothing without one."""
@@ -61,11 +53,10 @@ class CrosshairItem(OverlayItem):
     def time_text(self) -> str:
         """Return when the candle under the vertical line began."""
         candle = self.candle()
-        return "" if candle is None else self._local.text(candle.start_ns // _NS_PER_S, with_time=self.with_time)
+        return "" if candle is None else self.local_time.text(candle.start_ns // _NS_PER_S, with_time=self.with_time)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw lines and figures."""
-        painter.setFont(self.font)
         area = self.place.area
         pen = QPen(self.theme.colour(Role.TEXT_MUTED), 1, Qt.PenStyle.DashLine)
         if self.y is not None:
@@ -92,7 +83,7 @@ class CrosshairItem(OverlayItem):
         area = self.place.area
         box = self.text_box(QPointF(0, area.bottom() + 1), self.time_text())
         box.moveCenter(QPointF(x, box.center().y()))
-        box.moveLeft(max(area.left(), min(box.left(), self.boundingRect().right() - box.width())))
+        box.moveLeft(max(area.left(), min(box.left(), self.whole.right() - box.width())))
         self.tag(painter, box, self.time_text(), self.theme.colour(Role.TEXT), filled=True)
 
     def _paint_readout(self, painter: QPainter) -> None:

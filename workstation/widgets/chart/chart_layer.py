@@ -1,9 +1,11 @@
-"""What lies over the plot in whole pixels of the screen: scale, lines and crosshair share this."""
+"""What the chart is painted of: scale, candles, lines and crosshair are layers, one upon the other."""
 
-import pyqtgraph as pg  # type: ignore[import-untyped]  # the library ships no types
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from workstation.domain.instrument import Instrument
 from workstation.widgets.chart.plot_place import PlotPlace
 from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
@@ -12,31 +14,26 @@ PAD_PX = 4.0
 FONT_SCALE = 0.92
 
 
-class OverlayItem(pg.GraphicsObject):  # type: ignore[misc]
-    """An item as large as the scene; a subclass paints. Takes no mouse."""
+class ChartLayer:
+    """One layer; a subclass paints. `changed` is called when it wants to be painted again."""
 
-    def __init__(self, place: PlotPlace, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, place: PlotPlace, theme: Theme, changed: Callable[[], None]) -> None:
         self.place = place
         self.theme = theme
-        self._scene_rect = QRectF()
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.changed = changed
+        self.whole = QRectF()
+        """The view with its scales, in pixels."""
+        self.instrument: Instrument | None = None
         self.dress()
 
     def dress(self) -> None:
         """Take font and sizes from the theme."""
         self.font = self.theme.font(FONT_SCALE)
         self.metrics = QFontMetricsF(self.font)
-        self.update()
 
-    def cover(self, scene_rect: QRectF) -> None:
-        """Be as large as the scene."""
-        self.prepareGeometryChange()
-        self._scene_rect = scene_rect
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """Return the scene's rectangle."""
-        return self._scene_rect
+    def paint(self, painter: QPainter) -> None:
+        """Paint this layer; the painter has the layer's font."""
+        raise NotImplementedError
 
     def tag(self, painter: QPainter, rect: QRectF, text: str, colour: QColor, *, filled: bool) -> None:
         """Write `text` in a box; filled with `colour`, or only framed by it."""
@@ -50,7 +47,7 @@ class OverlayItem(pg.GraphicsObject):  # type: ignore[misc]
         """Write a price beside its level, on the scale at the right."""
         height = self.metrics.height() + 2
         left = self.place.area.right() + 1
-        rect = QRectF(left, round(y - height / 2), self._scene_rect.right() - left - 1, height)
+        rect = QRectF(left, round(y - height / 2), self.whole.right() - left - 1, height)
         self.tag(painter, rect, text, colour, filled=filled)
 
     def text_box(self, corner: QPointF, text: str) -> QRectF:

@@ -9,14 +9,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from workstation.domain.instrument import Instrument
 from workstation.item_models.number_text import DOWN, UP, price_text
+from workstation.widgets.chart.chart_layer import PAD_PX, ChartLayer
 from workstation.widgets.chart.chart_lines import ChartLine, LineKind
-from workstation.widgets.chart.overlay_item import PAD_PX, OverlayItem
-from workstation.widgets.chart.plot_place import PlotPlace
-from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
 
 _STYLES = {
@@ -37,24 +33,21 @@ class _Placed:
     box: QRectF
 
 
-class LinesItem(OverlayItem):
+class LinesLayer(ChartLayer):
     """Draws lines at their exact levels."""
 
-    def __init__(self, place: PlotPlace, theme: Theme) -> None:
-        super().__init__(place, theme)
-        self.instrument: Instrument | None = None
-        self._own: Sequence[ChartLine] = ()
-        self._quotes: Sequence[ChartLine] = ()
+    _own: Sequence[ChartLine] = ()
+    _quotes: Sequence[ChartLine] = ()
 
     def show_own(self, lines: Sequence[ChartLine]) -> None:
         """Draw these orders and positions."""
         self._own = lines
-        self.update()
+        self.changed()
 
     def show_quotes(self, lines: Sequence[ChartLine]) -> None:
         """Draw the present prices."""
         self._quotes = lines
-        self.update()
+        self.changed()
 
     def lines(self) -> list[ChartLine]:
         """Return all lines, whether in sight or not."""
@@ -65,11 +58,10 @@ class LinesItem(OverlayItem):
         levels = [float(line.level) for line in self._own]
         return sum(y > self.place.top for y in levels), sum(y < self.place.bottom for y in levels)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw the lines in sight, present prices first, so that one's own lie on top."""
         if not (self._own or self._quotes):
             return
-        painter.setFont(self.font)
         self._paint_quotes(painter)
         placed = self._placed()
         for one in placed:
@@ -96,7 +88,7 @@ class LinesItem(OverlayItem):
         """Draw bid and ask, their words at the right; prices too near to one another for two tags are spread."""
         seen = [line for line in self._quotes if self.place.bottom <= float(line.level) <= self.place.top]
         seen.sort(key=lambda line: line.level)
-        lowest = self.boundingRect().bottom()
+        lowest = self.whole.bottom()
         for line in seen:
             y = round(self.place.y_px(float(line.level)))
             tag_y = min(y, lowest)

@@ -4,30 +4,23 @@ from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from workstation.domain.instrument import Instrument
 from workstation.item_models.number_text import price_text
 from workstation.widgets.chart.candle_arrays import CandleArrays
+from workstation.widgets.chart.chart_layer import PAD_PX, ChartLayer
 from workstation.widgets.chart.level_ticks import level_ticks, nearest_level
-from workstation.widgets.chart.overlay_item import PAD_PX, OverlayItem
-from workstation.widgets.chart.plot_place import PlotPlace
 from workstation.widgets.chart.time_ticks import TimeTick, time_ticks
-from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
 
 _WIDEST_LABEL = "30 Nov  "
 _LINES_APART = 2.6
 
 
-class ScaleItem(OverlayItem):
+class ScaleLayer(ChartLayer):
     """Draws both scales; `zone` stands in the corner, so that nobody mistakes whose clock the times are of."""
 
-    def __init__(self, place: PlotPlace, theme: Theme, candles: CandleArrays) -> None:
-        super().__init__(place, theme)
-        self.candles = candles
-        self.instrument: Instrument | None = None
-        self.zone = ""
+    candles: CandleArrays
+    zone = ""
 
     def right_margin(self) -> float:
         """Return the pixels that prices need at the right."""
@@ -52,9 +45,8 @@ class ScaleItem(OverlayItem):
         room = self.metrics.horizontalAdvance(_WIDEST_LABEL) / max(pixels, 1e-9)
         return time_ticks(self.candles, self.candles.between(self.place.left, self.place.right), room)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw grid, lines and words."""
-        painter.setFont(self.font)
         area, edge = self.place.area, self.theme.colour(Role.BORDER_STRONG)
         self._paint_levels(painter)
         self._paint_times(painter)
@@ -62,7 +54,7 @@ class ScaleItem(OverlayItem):
         painter.drawLine(area.topRight(), area.bottomRight())
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.setPen(self.theme.colour(Role.TEXT_MUTED))
-        corner = QRectF(area.bottomRight(), self.boundingRect().bottomRight())
+        corner = QRectF(area.bottomRight(), self.whole.bottomRight())
         painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, self.zone)
 
     def _paint_levels(self, painter: QPainter) -> None:
@@ -76,7 +68,7 @@ class ScaleItem(OverlayItem):
             if area.top() + half <= y <= area.bottom() - half / 2:
                 painter.setPen(words)
                 left = area.right() + PAD_PX
-                rect = QRectF(left, y - half, self.boundingRect().right() - left - PAD_PX, 2 * half)
+                rect = QRectF(left, y - half, self.whole.right() - left - PAD_PX, 2 * half)
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 painter.drawText(rect, right, price_text(level, self.instrument))
 
