@@ -66,6 +66,12 @@ class QuotesModel(RowModel[InstrumentKey, QuoteRow]):
             self._fresh.update(mine)
             self.frame_clock.request()
 
+    def forget_quotes(self, keys: Collection[InstrumentKey]) -> None:
+        """Show these instruments without prices: whoever quoted them is gone."""
+        self._fresh = {key: quote for key, quote in self._fresh.items() if key not in keys}
+        places = {key: place for key, place in self._places.items() if key in keys}
+        self.put_many([QuoteRow(key=key, place=place) for key, place in places.items()])
+
     def key_of(self, record: QuoteRow) -> InstrumentKey:
         """Return the instrument."""
         return record.key
