@@ -81,14 +81,19 @@ class CandleVenue:
             return VenueAnswered(result=self.candles(command.query))
         return None
 
+    def begin_ns(self, period: CandlePeriod) -> int:
+        """Return where the candles of a period begin; venues keep fewer days of short ones."""
+        return max(self.earliest_ns, self.now_ns - 12_000 * int(period) * MINUTE_NS)
+
     def candles(self, query: CandlesQuery) -> Candles:
         """Return what lies in the stretch that is asked for."""
         self.asked.append(query)
+        begin_ns = self.begin_ns(query.period)
         if query.period not in self._kept:
-            self._kept[query.period] = make_candles(query.period, self.earliest_ns, self.now_ns)
+            self._kept[query.period] = make_candles(query.period, begin_ns, self.now_ns)
         end_ns = query.end_ns or self.now_ns
         found = [one for one in self._kept[query.period] if query.start_ns <= one.start_ns < end_ns]
-        earliest = query.start_ns <= self.earliest_ns
+        earliest = query.start_ns <= begin_ns
         return Candles(key=query.key, period=query.period, candles=tuple(found), earliest=earliest)
 
 
