@@ -81,10 +81,11 @@ class NewsWire:
         self._written += 1
         symbol, subject = self._rng.choice(_SUBJECTS)
         turn, sentence = self._rng.choice(_TURNS)
+        link = f"https://example.com/analysis/{symbol.lower()}"
         body = (
             f"<html><body><h3>{symbol}</h3><p>{sentence} <b>{symbol}</b> was last seen "
             f"{self._rng.choice(('higher', 'lower', 'unchanged'))}.</p>"
-            f'<p>More in the <a href="https://example.com/analysis/{symbol.lower()}">daily analysis</a>.</p></body></html>'
+            f'<p>More in the <a href="{link}">daily analysis</a>.</p></body></html>'
         )
         return Topic(
             key=md5(f"{time_ms}:{self._written}".encode(), usedforsecurity=False).hexdigest(),
