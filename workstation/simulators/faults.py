@@ -8,10 +8,10 @@ The file is a JSON object with one list of faults per venue:
         {"do": "close", "message": "CancelOrderRequest", "code": 1011}
     ]}
 
-`message` is a name of the venue's own protocol, or ``*`` for any. For QST it is the message type, with notifications by
-their member's type (``Order``, ``OETextNotification``, ...). For XAPI it is the command, with ``Request`` at its end for
-what clients send (``tradeTransactionRequest``, ``getChartLastRequest``) and without it for the reply
-(``tradeTransaction``, ``getChartLast``); stream messages are called as on the wire (``tickPrices``, ``keepAlive``, ...).
+`message` is a name of the venue's own protocol, or ``*`` for any. For QST it is the message type, with notifications
+by their member's type (``Order``, ``OETextNotification``, ...). For XAPI it is the command, with ``Request`` at its end
+for what clients send (``tradeTransactionRequest``, ``getChartLastRequest``) and without it for the reply
+(``tradeTransaction``, ``getChartLast``); stream messages are called as on the wire (``tickPrices``, ``keepAlive``).
 A name that ends in ``Request`` is caught on the way in,
 every other on the way out; ``*`` means out. `after` messages of that name pass first (default 0), then `count` are
 hit (default 1; null for all that follow). The counts run over all connections of the venue. When several faults fit,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from workstation.simulators.otc.symbols import Symbol
-from workstation.simulators.otc.venue_time import day_start_ms
+from workstation.simulators.otc.venue_time import DAY_MS, day_start_ms
 
 LEVELS = 5
 MOVES_PER_STEP = 6
@@ -104,7 +104,7 @@ class _Walk:
         self._rng = rng
         self._base = symbol.points(symbol.base_price) // symbol.tick_points
         self._reach = max(1, self._base * symbol.volatility // _STEP_SHARE)
-        self._day_ms = -1
+        self._day_ends_ms = 0
         self._opened = self._high = self._low = self._base
         self.place(self._base, now_ms)
 
@@ -117,9 +117,9 @@ class _Walk:
     def place(self, level: int, now_ms: int) -> None:
         """Set the bid and everything that follows from it."""
         symbol = self.symbol
-        day_ms = day_start_ms(now_ms)
-        if day_ms != self._day_ms:
-            self._day_ms = day_ms
+        if now_ms >= self._day_ends_ms:
+            # A day and a half later is always within the next day, also when days have 23 or 25 hours.
+            self._day_ends_ms = day_start_ms(day_start_ms(now_ms) + DAY_MS + DAY_MS // 2)
             self._opened = self._high = self._low = level
         self._level = level
         self._high = max(self._high, level)
