@@ -83,7 +83,18 @@ def terms_text(terms: OrderTerms, instrument: Instrument | None = None) -> str:
     if terms.price is not None and terms.ord_type in (OrdType.LIMIT, OrdType.STOP_LIMIT):
         words.append(price_text(terms.price, instrument))
     words.append(TIF_WORDS[terms.time_in_force])
-    return " ".join(words)
+    return " ".join(words) + attached_text(terms, instrument)
+
+
+def attached_text(terms: OrderTerms, instrument: Instrument | None = None) -> str:
+    """Say what goes with an order, like ``, closes position 1234`` or ``, stop loss 1.0950``; mostly nothing."""
+    said = [] if terms.position_id is None else [f"closes position {terms.position_id}"]
+    for name, price in (("stop loss", terms.stop_loss), ("take profit", terms.take_profit)):
+        if price is not None:
+            said.append(f"{name} {price_text(price, instrument)}")
+    if terms.trailing_offset is not None:
+        said.append(f"trailing by {number_text(terms.trailing_offset)}")
+    return "".join(f", {words}" for words in said)
 
 
 def order_text(order: Order, account: str, instrument: Instrument | None = None) -> str:
