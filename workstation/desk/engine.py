@@ -13,6 +13,7 @@ from workstation.desk.away import Away
 from workstation.desk.cancel_desk import CancelDesk
 from workstation.desk.commands import (
     Answer,
+    AskVenue,
     CancelBySymbol,
     CancelOrders,
     CheckOrder,
@@ -32,6 +33,7 @@ from workstation.desk.commands import (
     SetLock,
     TryConnection,
     UnlockVault,
+    WatchMarket,
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
@@ -194,6 +196,8 @@ class Engine:
                 return await self._cancels.cancel_by_symbol(command)
             case Kill():
                 return await self._cancels.kill(command)
+            case WatchMarket() | AskVenue():
+                return await self._handle_market(command)
             case QueryOrder():
                 return await self._query(command)
             case ReadOrderHistory():
@@ -205,6 +209,13 @@ class Engine:
                 return self._release(command)
             case _:
                 return await self._handle_connection(command)
+
+    async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
+        market, connections = self._floor.market, self._connections
+        if isinstance(command, WatchMarket):
+            return market.watch(command, connections.connection)
+        place = command.connection_id
+        return await market.ask(command, connections.connection(place), connections.name(place))
 
     async def _handle_connection(self, command: Command) -> Answer:
         match command:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from workstation.desk.activity import ActivityLog
+from workstation.desk.market_data import MarketDesk
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.open_requests import OpenRequests
@@ -57,6 +58,7 @@ class Floor:
     ) -> None:
         self.recorder = recorder
         self.money = money
+        self.market = MarketDesk(publish)
         self.publish = publish
         self.clock = clock
         self.book = OrderBook()
