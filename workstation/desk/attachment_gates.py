@@ -148,7 +148,9 @@ def _side(
         text = f"{asked} of a {side} position must lie {place} the {at}.{stale}"
         yield Finding(gate=gate, hardness=hardness, text=text, cure=f"Enter a {name} {place} it.")
     elif least is not None and distance < least:
-        text = f"{asked} is {number_text(distance)} from the {at}; the venue wants at least {number_text(least)}.{stale}"
+        text = (
+            f"{asked} is {number_text(distance)} from the {at}; the venue wants at least {number_text(least)}.{stale}"
+        )
         edge = anchor.price - least if below else anchor.price + least
         cure = f"The nearest one allowed now is {price_text(edge, instrument)}."
         yield Finding(gate=gate, hardness=hardness, text=text, cure=cure)

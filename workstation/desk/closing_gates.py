@@ -11,6 +11,7 @@ from workstation.desk.commands import Finding
 from workstation.desk.gates import GateContext, hard, soft
 from workstation.desk.wording import number_text
 from workstation.domain.order_terms import PositionEffect, Side
+from workstation.domain.orders import ZERO
 
 
 def closing_is_named(context: GateContext) -> Iterator[Finding]:
@@ -78,7 +79,7 @@ def short_is_allowed(context: GateContext) -> Iterator[Finding]:
             f"{terms.symbol} cannot be sold short, and what {context.account_name} holds of it is not known.",
             "Confirm that it only sells what is held.",
         )
-    elif terms.order_qty > max(context.net_qty, 0):
+    elif terms.order_qty > max(context.net_qty, ZERO):
         yield hard(
             "short",
             f"{terms.symbol} cannot be sold short: {context.account_name} holds {number_text(context.net_qty)}, the "

@@ -8,15 +8,19 @@ engine does not know.
 import asyncio
 from collections.abc import Callable, Mapping
 
+from workstation.desk.amendment_answers import AmendmentAnswers
+from workstation.desk.amendments import Amendments
 from workstation.desk.answers import AnswerIntake
 from workstation.desk.away import Away
 from workstation.desk.cancel_desk import CancelDesk
 from workstation.desk.commands import (
+    AmendPosition,
     Answer,
     AskVenue,
     CancelBySymbol,
     CancelOrders,
     CheckOrder,
+    CheckPosition,
     Command,
     Connect,
     Disconnect,
@@ -43,6 +47,8 @@ from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.order_desk import FIRST_NUMBER, KEY_PREFIX, OrderDesk
+from workstation.desk.position_desk import KEY_PREFIX as POSITION_KEY_PREFIX
+from workstation.desk.position_desk import PositionDesk
 from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
 from workstation.desk.recovery import Recovery
@@ -93,10 +99,15 @@ class Engine:
         self._cancels = CancelDesk(floor, self._locks)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
+        amendments = Amendments()
+        self._amendments = AmendmentAnswers(floor, amendments)
+        number = max(FIRST_NUMBER, journal.last_number(POSITION_KEY_PREFIX) + 1)
+        self._positions = PositionDesk(floor, self._locks, amendments, number)
         self._events = EventIntake(
             floor,
             reports=reports,
             answers=answers,
+            amendments=self._amendments,
             reconciliation=self._reconciliation,
             away=self._away,
             wake_cancels=self._cancels.wake,
@@ -113,7 +124,7 @@ class Engine:
         self._started = True
         self._locks.announce()
         self._connections.list_saved()
-        Recovery(self._floor).restore()
+        self._amendments.restore(Recovery(self._floor).restore())
         for order in self._floor.book.open_orders():
             self._away.went_dark(order.terms.account.connection_id, order.updated_ns)
 
@@ -166,7 +177,7 @@ class Engine:
             self._retry_at_s = self._clock.monotonic_s() + JOURNAL_RETRY_S
             self._journal.retry()
             self._locks.journal_fault(self._journal.fault)
-        for account in self._floor.watch.due_accounts():
+        for account in dict.fromkeys(self._floor.watch.due_accounts() + self._amendments.due_accounts()):
             await self._ask_books(account)
 
     async def _ask_books(self, account: AccountKey) -> str:
@@ -190,6 +201,8 @@ class Engine:
                 return await self._orders.place(command)
             case ReplaceOrder():
                 return await self._orders.replace(command)
+            case AmendPosition() | CheckPosition():
+                return await self._handle_position(command)
             case CancelOrders():
                 return await self._cancels.cancel(command)
             case CancelBySymbol():
@@ -202,13 +215,21 @@ class Engine:
                 return await self._query(command)
             case ReadOrderHistory():
                 return self._history(command)
-            case SetLock():
-                self._locks.lock(locked=command.locked)
-                return Done()
-            case ReleaseKill():
-                return self._release(command)
+            case SetLock() | ReleaseKill():
+                return self._handle_lock(command)
             case _:
                 return await self._handle_connection(command)
+
+    async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
+        if isinstance(command, CheckPosition):
+            return self._positions.check(command.amend)
+        return await self._positions.amend(command)
+
+    def _handle_lock(self, command: SetLock | ReleaseKill) -> Answer:
+        if isinstance(command, ReleaseKill):
+            return self._release(command)
+        self._cancels.lock(locked=command.locked)
+        return Done()
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections

@@ -25,7 +25,11 @@ def reference_price_is_known(context: GateContext) -> Iterator[Finding]:
     name = "market" if terms.ord_type is OrdType.MARKET else "stop"
     found = reference_of(context.quote, terms.side, context.now_ns)
     if found is None:
-        why = f"no quote of {terms.symbol} has come yet" if offered.has_market_data else f"{offered.title} sends no quotes"
+        why = (
+            f"no quote of {terms.symbol} has come yet"
+            if offered.has_market_data
+            else f"{offered.title} sends no quotes"
+        )
         yield soft(
             "reference_price",
             f"No reference price: {why}, so the value of this {name} order is unknown.",

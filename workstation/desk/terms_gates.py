@@ -82,7 +82,9 @@ def quantity_is_legal(context: GateContext) -> Iterator[Finding]:
     if qty <= 0:
         yield hard("quantity", f"The quantity {number_text(qty)} is not positive.", "Enter how many lots.")
     elif instrument is not None and not instrument.legal_qty(qty):
-        yield hard("quantity", f"The quantity {number_text(qty)} is {_fault(qty, instrument)}.", _legal(qty, instrument))
+        yield hard(
+            "quantity", f"The quantity {number_text(qty)} is {_fault(qty, instrument)}.", _legal(qty, instrument)
+        )
 
 
 def _fault(qty: Decimal, instrument: Instrument) -> str:

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from workstation.domain.account import Position
 from workstation.domain.instrument import Instrument
+from workstation.domain.order_requests import PositionAmendRequest
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, TimeInForce
 from workstation.domain.orders import Order, OrderTerms
@@ -95,6 +97,16 @@ def attached_text(terms: OrderTerms, instrument: Instrument | None = None) -> st
     if terms.trailing_offset is not None:
         said.append(f"trailing by {number_text(terms.trailing_offset)}")
     return "".join(f", {words}" for words in said)
+
+
+def stops_text(held: PositionAmendRequest | Position, instrument: Instrument | None = None) -> str:
+    """Say what guards a position, like ``stop loss 1.0950, no take profit``."""
+    said = []
+    for name, price in (("stop loss", held.stop_loss), ("take profit", held.take_profit)):
+        said.append(f"no {name}" if price is None else f"{name} {price_text(price, instrument)}")
+    if held.trailing_offset is not None:
+        said.append(f"trailing by {number_text(held.trailing_offset)}")
+    return ", ".join(said)
 
 
 def order_text(order: Order, account: str, instrument: Instrument | None = None) -> str:

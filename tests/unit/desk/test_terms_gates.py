@@ -12,7 +12,6 @@ from workstation.desk.terms_gates import (
     instrument_is_known,
     price_is_legal,
     quantity_is_legal,
-    reference_price_is_known,
     size_is_sensible,
     stop_px_is_legal,
 )
@@ -115,13 +114,3 @@ def test_a_date_ahead_passes() -> None:
     terms = limit_terms(time_in_force=TimeInForce.GOOD_TILL_DATE, expire_date_ms=NOW_MS + 1)
     assert not fired(expiry_is_ahead, context_of(terms))
     assert not fired(expiry_is_ahead, context_of())
-
-
-@pytest.mark.parametrize(("ord_type", "name"), [(OrdType.MARKET, "market"), (OrdType.STOP, "stop")])
-def test_an_order_of_unknown_value_must_be_confirmed(ord_type: OrdType, name: str) -> None:
-    context = context_of(limit_terms(ord_type=ord_type, price=None))
-    (text,) = fired(reference_price_is_known, context)
-    assert text == f"SOFT: No reference price: QST sends no quotes, so the value of this {name} order is unknown."
-    quoting = replace(CAPABILITIES, has_market_data=True)
-    assert not fired(reference_price_is_known, replace(context, capabilities=quoting))
-    assert not fired(reference_price_is_known, context_of())
