@@ -21,17 +21,17 @@ DOUBT = "The old stops or the new ones may be in force. The desk asks the venue 
 
 
 class AmendmentAnswers:
-    """Takes answers and positions, and settles the changes they speak of."""
+    """Takes answers and positions, and settles the changes they speak of. `under_way` are those without an end."""
 
-    def __init__(self, floor: Floor, amendments: Amendments) -> None:
+    def __init__(self, floor: Floor) -> None:
         self._floor = floor
-        self._amendments = amendments
+        self.under_way = Amendments()
 
     def take(self, answer: RequestAnswered, request: PositionAmendRequest) -> None:
         """Apply one answer; one that comes after the end is only recorded."""
         floor = self._floor
         floor.recorder.answered(request, answer.outcome, answer.text, answer.order_id)
-        amendment = self._amendments.find(request)
+        amendment = self.under_way.find(request)
         if amendment is None:
             return
         if answer.outcome is Outcome.REFUSED:
@@ -47,7 +47,7 @@ class AmendmentAnswers:
 
     def position_told(self, position: Position | None, *, asked_ns: int = 0) -> None:
         """Settle the change of `position` by what it shows; `asked_ns` is set when it came with complete books."""
-        amendment = None if position is None else self._amendments.get(position.place)
+        amendment = None if position is None else self.under_way.get(position.place)
         if position is None or amendment is None or amendment.state in (AmendState.ANNOUNCED, AmendState.SENT):
             return
         request = amendment.request
@@ -67,12 +67,12 @@ class AmendmentAnswers:
         """Settle by an account's complete books; a position that they do not hold is closed, and was told as flat."""
         for position in loaded.positions:
             self.position_told(position, asked_ns=loaded.asked_ns)
-        for amendment in self._amendments.of_account(loaded.account):
+        for amendment in self.under_way.of_account(loaded.account):
             self.position_told(self._floor.money.position(*amendment.place), asked_ns=loaded.asked_ns)
 
     def nobody_answers(self, connection_id: ConnectionID, why: str) -> None:
         """Put in doubt what a connection that is gone still owed an answer."""
-        for amendment in self._amendments.of_connection(connection_id):
+        for amendment in self.under_way.of_connection(connection_id):
             if amendment.state is AmendState.SENT:
                 request = amendment.request
                 self._floor.recorder.unanswered(request.cl_ord_id, connection_id, "AMEND_POSITION", why)
@@ -89,14 +89,14 @@ class AmendmentAnswers:
                 self._floor.activity.say(f"{row.cl_ord_id}: {error}. Compare with the broker.", Severity.ERROR)
                 continue
             amendment = Amendment(request, AmendState.SENT, self._floor.clock.now_ns(), 0.0)
-            self._amendments.put(amendment)
+            self.under_way.put(amendment)
             self._doubt(amendment, "The program ended before the venue answered.")
 
     def due_accounts(self) -> tuple[AccountKey, ...]:
         """Return the accounts whose books are to be asked for now, and plan their next time."""
         now_s = self._floor.clock.monotonic_s()
         accounts: dict[AccountKey, None] = {}
-        for amendment in self._amendments:
+        for amendment in self.under_way:
             if amendment.state not in (AmendState.RECEIVED, AmendState.IN_DOUBT) or amendment.due_s > now_s:
                 continue
             accounts[amendment.request.account] = None
@@ -120,7 +120,7 @@ class AmendmentAnswers:
         amendment.due_s = clock.monotonic_s() + FIRST_ASKS_S[first_ask]
 
     def _end(self, amendment: Amendment, stage: SendStage, text: str) -> None:
-        self._amendments.drop(amendment)
+        self.under_way.drop(amendment)
         self._floor.progress.reach(amendment.request.cl_ord_id, stage, text)
 
     def _held(self, position: Position) -> str:

@@ -8,8 +8,6 @@ engine does not know.
 import asyncio
 from collections.abc import Callable, Mapping
 
-from workstation.desk.amendment_answers import AmendmentAnswers
-from workstation.desk.amendments import Amendments
 from workstation.desk.answers import AnswerIntake
 from workstation.desk.away import Away
 from workstation.desk.cancel_desk import CancelDesk
@@ -47,7 +45,6 @@ from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.order_desk import FIRST_NUMBER, KEY_PREFIX, OrderDesk
-from workstation.desk.position_desk import KEY_PREFIX as POSITION_KEY_PREFIX
 from workstation.desk.position_desk import PositionDesk
 from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
@@ -99,19 +96,15 @@ class Engine:
         self._cancels = CancelDesk(floor, self._locks)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
-        amendments = Amendments()
-        self._amendments = AmendmentAnswers(floor, amendments)
-        number = max(FIRST_NUMBER, journal.last_number(POSITION_KEY_PREFIX) + 1)
-        self._positions = PositionDesk(floor, self._locks, amendments, number)
         self._events = EventIntake(
             floor,
             reports=reports,
             answers=answers,
-            amendments=self._amendments,
             reconciliation=self._reconciliation,
             away=self._away,
             wake_cancels=self._cancels.wake,
         )
+        self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way)
         self._connections = ConnectionDesk(floor, settings, credentials, factories, self._events.take)
         floor.venues = self._events.connections = self._connections
         self._started = False
@@ -124,7 +117,7 @@ class Engine:
         self._started = True
         self._locks.announce()
         self._connections.list_saved()
-        self._amendments.restore(Recovery(self._floor).restore())
+        self._events.amendments.restore(Recovery(self._floor).restore())
         for order in self._floor.book.open_orders():
             self._away.went_dark(order.terms.account.connection_id, order.updated_ns)
 
@@ -177,7 +170,7 @@ class Engine:
             self._retry_at_s = self._clock.monotonic_s() + JOURNAL_RETRY_S
             self._journal.retry()
             self._locks.journal_fault(self._journal.fault)
-        for account in dict.fromkeys(self._floor.watch.due_accounts() + self._amendments.due_accounts()):
+        for account in dict.fromkeys(self._floor.watch.due_accounts() + self._events.amendments.due_accounts()):
             await self._ask_books(account)
 
     async def _ask_books(self, account: AccountKey) -> str:

@@ -40,7 +40,7 @@ NO_ANSWER = "The connection ended before the venue answered."
 
 
 class EventIntake:
-    """Takes what connections report. `connections` is set once, by the engine."""
+    """Takes what connections report. `connections` is set once, by the engine. `amendments` are those of positions."""
 
     connections: ConnectionDesk
 
@@ -50,7 +50,6 @@ class EventIntake:
         *,
         reports: ReportIntake,
         answers: AnswerIntake,
-        amendments: AmendmentAnswers,
         reconciliation: Reconciliation,
         away: Away,
         wake_cancels: Callable[[], None],
@@ -58,7 +57,7 @@ class EventIntake:
         self._floor = floor
         self._reports = reports
         self._answers = answers
-        self._amendments = amendments
+        self.amendments = AmendmentAnswers(floor)
         self._reconciliation = reconciliation
         self._away = away
         self._wake_cancels = wake_cancels
@@ -84,7 +83,7 @@ class EventIntake:
                 self._take_answer(event)
             case BookLoaded():
                 self._reconciliation.book_loaded(event)
-                self._amendments.books_loaded(event)
+                self.amendments.books_loaded(event)
             case PositionReported() | BalanceReported() | AccountsListed():
                 self._take_money(event)
             case TextNotified():
@@ -98,14 +97,14 @@ class EventIntake:
 
     def _take_answer(self, answer: RequestAnswered) -> None:
         if isinstance(answer.request, PositionAmendRequest):
-            self._amendments.take(answer, answer.request)
+            self.amendments.take(answer, answer.request)
         else:
             self._answers.take(answer)
 
     def _take_money(self, event: PositionReported | BalanceReported | AccountsListed) -> None:
         if isinstance(event, PositionReported):
             self._floor.money.take_position(event.position)
-            self._amendments.position_told(event.position)
+            self.amendments.position_told(event.position)
         elif isinstance(event, BalanceReported):
             self._floor.money.take_balance(event.balance)
         else:
@@ -138,7 +137,7 @@ class EventIntake:
     def _nobody_answers(self, connection_id: ConnectionID) -> None:
         """Give up answers that a connection which is gone still owed."""
         floor, now_ns = self._floor, self._floor.clock.now_ns()
-        self._amendments.nobody_answers(connection_id, NO_ANSWER)
+        self.amendments.nobody_answers(connection_id, NO_ANSWER)
         for unresolved in floor.requests.of_connection(connection_id):
             order = floor.book.get(unresolved.cl_ord_id)
             if order is not None and not unresolved.answered_ns:

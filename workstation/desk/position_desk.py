@@ -28,13 +28,13 @@ FIRST_NUMBER = 1001
 
 
 class PositionDesk:
-    """Changes positions. `next_number` is the number of the next request's key."""
+    """Changes positions. The keys of its requests go on from those in the journal."""
 
-    def __init__(self, floor: Floor, locks: Locks, amendments: Amendments, next_number: int = FIRST_NUMBER) -> None:
+    def __init__(self, floor: Floor, locks: Locks, amendments: Amendments) -> None:
         self._floor = floor
         self._locks = locks
         self._amendments = amendments
-        self._next_number = next_number
+        self._next_number = max(FIRST_NUMBER, floor.recorder.journal.last_number(KEY_PREFIX) + 1)
 
     def check(self, command: AmendPosition) -> Checked:
         """Say what stands against this change; sends and records nothing."""
@@ -121,16 +121,17 @@ class PositionDesk:
         now_s = floor.clock.monotonic_s()
         amendment = Amendment(request, AmendState.ANNOUNCED, floor.clock.now_ns(), now_s)
         self._amendments.put(amendment)  # before the first await, so that a second click meets it
+        written = False
         try:
             await self._commit(outgoing)
+            written = True
         except JournalFailed as error:
-            self._amendments.drop(amendment)
             self._locks.journal_fault(floor.recorder.journal.fault)
             text = f"It could not be written to the journal, so nothing was sent. {error}"
             return self._refused(command, (hard("journal", text, "Try again later."),))
-        except BaseException:
-            self._amendments.drop(amendment)
-            raise
+        finally:
+            if not written:
+                self._amendments.drop(amendment)
         return await self._to_the_wire(connection, outgoing, amendment)
 
     async def _commit(self, outgoing: Outgoing) -> None:

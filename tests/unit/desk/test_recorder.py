@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from tests.support.fake_clock import FakeClock
 from tests.support.fake_journal import FakeJournal
 from tests.support.fake_venue import ACCOUNT, CONNECTION, limit_terms
@@ -10,7 +12,10 @@ from workstation.domain.order_requests import (
     OrderCancelReplaceRequest,
     OrderCancelRequest,
     OrderMassCancelRequest,
+    PositionAmendRequest,
 )
+from workstation.domain.order_terms import Side
+from workstation.storage.amendment_records import amendment_of_body
 from workstation.storage.order_records import order_of_body, terms_of_body
 from workstation.storage.records import RecordKind
 from workstation.venues.base import Direction, FrameSeen, Outcome
@@ -20,6 +25,16 @@ NEW = NewOrderSingle(cl_ord_id=W1, terms=limit_terms())
 REPLACE = OrderCancelReplaceRequest(cl_ord_id=W1, order_id=OrderID("115001"), terms=limit_terms(price="589"))
 CANCEL = OrderCancelRequest(cl_ord_ids=(W1, W2), order_ids=(OrderID("1"), OrderID("2")), account=ACCOUNT)
 MASS_CANCEL = OrderMassCancelRequest(account=ACCOUNT, symbol="ZCZ26", cl_ord_ids=(W1,))
+
+AMEND = PositionAmendRequest(
+    cl_ord_id=ClOrdID("P1"),
+    account=ACCOUNT,
+    symbol="EURUSD",
+    position_id="7",
+    side=Side.BUY,
+    qty=Decimal(1),
+    stop_loss=Decimal("1.09"),
+)
 
 
 def rig() -> tuple[Recorder, FakeJournal]:
@@ -39,11 +54,12 @@ def frame(order_id: str | None, *owners: ClOrdID, body: str = "status: OPEN") ->
 
 
 def test_requests_have_stable_names() -> None:
-    assert [request_name(one) for one in (NEW, REPLACE, CANCEL, MASS_CANCEL)] == [
+    assert [request_name(one) for one in (NEW, REPLACE, CANCEL, MASS_CANCEL, AMEND)] == [
         "NEW",
         "REPLACE",
         "CANCEL",
         "MASS_CANCEL",
+        "AMEND_POSITION",
     ]
 
 
@@ -108,3 +124,10 @@ def test_a_frame_of_several_orders_is_written_for_each() -> None:
     recorder, journal = rig()
     recorder.frame(frame(None, W1, W2), None)
     assert [row.cl_ord_id for row in journal.rows] == [W1, W2]
+
+
+def test_the_intent_of_a_changed_position_holds_all_that_is_asked() -> None:
+    recorder, _ = rig()
+    (intent,) = recorder.intents(AMEND)
+    assert (intent.cl_ord_id, intent.connection_id) == ("P1", CONNECTION)
+    assert amendment_of_body(AMEND.cl_ord_id, intent.body["amendment"]) == AMEND
