@@ -39,6 +39,8 @@ from workstation.desk.commands import (
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
+from workstation.desk.flatten import FlattenDesk
+from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
 from workstation.desk.hand_settlement import HandSettlement
 from workstation.desk.history import history_of
@@ -97,6 +99,7 @@ class Engine:
         self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
+        self._flatten = FlattenDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -170,6 +173,7 @@ class Engine:
             self._retry_at_s = self._clock.monotonic_s() + JOURNAL_RETRY_S
             self._journal.retry()
             self._locks.journal_fault(self._journal.fault)
+        self._floor.waits.look()
         for account in self._floor.watch.due_accounts():
             await self._ask_books(account)
 
@@ -202,6 +206,8 @@ class Engine:
                 return await self._cancels.kill(command)
             case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
                 return await self._handle_order(command)
+            case PlanFlatten() | Flatten():
+                return await self._handle_flatten(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
             case SetLock():
@@ -223,6 +229,11 @@ class Engine:
                 return self._by_hand.doubt(command)
             case SettleByHand():
                 return self._by_hand.settle(command)
+
+    async def _handle_flatten(self, command: PlanFlatten | Flatten) -> Answer:
+        if isinstance(command, PlanFlatten):
+            return self._flatten.plan(command)
+        return await self._flatten.flatten(command)
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections
