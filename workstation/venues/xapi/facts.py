@@ -31,7 +31,6 @@ _NOTES = {
     "ask": "Price to buy at.",
     "bid": "Price to sell at.",
     "contract_size": "Size of one lot.",
-    "currency": "What is bought.",
     "currency_profit": "The currency in which profit is counted.",
     "initial_margin": "Margin for an order of one lot, for calculations.",
     "instant_max_volume": "Largest instant volume in lots, times 100.",
@@ -71,9 +70,10 @@ _NOTES = {
 def facts_of(record: Record) -> tuple[Fact, ...]:
     """Return every field of a record under the venue's own name."""
     fields = msgspec.structs.fields(type(record))
+    notes = _NOTES | ({"currency": "What is bought."} if isinstance(record, SymbolRecord) else {})
     values = ((each, getattr(record, each.name)) for each in fields)
     return tuple(
-        Fact(each.encode_name, _text(each.name, value), _NOTES.get(each.name, ""))
+        Fact(each.encode_name, _text(each.name, value), notes.get(each.name, ""))
         for each, value in values
         if value is not UNSET
     )

@@ -13,7 +13,8 @@ from workstation.domain.connection import ConnectionProfile
 from workstation.venues.base import Channel, ConnectionStatus, Lamp
 
 SLOW_MS = 1_000.0
-QUEUE_SHOWN_MS = 1_000
+QUEUE_SHOWN_MS = 500
+"""A shorter wait for a turn is the rule here and not worth a word."""
 SUSPECT_AFTER_S = 5.0
 _ALL = (Channel.LOGIN, Channel.TRADING, Channel.ORDER_STREAM, Channel.DATA)
 

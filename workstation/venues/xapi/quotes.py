@@ -1,6 +1,7 @@
 """Quotes and depth from ticks; no I/O. The path that is walked thousands of times a second.
 
-Level 0 is the quote; each level above is one row of the depth. Ticks may come out of order, so one that is older than
+Level 0 is the quote; each level above is one row of the depth. Level 0 is the depth's first row too, unless a level above
+has the same price: the document does not say whether level 1 repeats it. Ticks may come out of order, so one that is older than
 the last of its symbol and level is dropped. Depth is told once per turn of reading, not once per level.
 """
 
@@ -37,9 +38,9 @@ class QuoteMill:
         symbol = tick.symbol
         if not symbol:
             return
+        if symbol in self.depth:
+            self._take_level(symbol, tick, received_ns)
         if tick.level:
-            if symbol in self.depth:
-                self._take_level(symbol, tick, received_ns)
             return
         stamp = tick.timestamp or 0
         if stamp < self._last_ms.get(symbol, 0):
@@ -123,7 +124,7 @@ class QuoteMill:
     def _take_level(self, symbol: str, tick: Tick, received_ns: int) -> None:
         levels = self._levels.setdefault(symbol, {})
         level = tick.level or 0
-        if not 0 < level <= MOST_LEVELS:
+        if not 0 <= level <= MOST_LEVELS:
             return
         before = levels.get(level)
         if before is not None and (tick.timestamp or 0) < (before.timestamp or 0):
@@ -133,12 +134,12 @@ class QuoteMill:
 
     def _depth(self, symbol: str, received_ns: int) -> Depth:
         ordered = [tick for _, tick in sorted(self._levels[symbol].items())]
-        bids = (DepthLevel(tick.bid, tick.bid_volume) for tick in ordered if tick.bid)
-        asks = (DepthLevel(tick.ask, tick.ask_volume) for tick in ordered if tick.ask)
+        bids = {tick.bid: DepthLevel(tick.bid, tick.bid_volume) for tick in ordered if tick.bid}
+        asks = {tick.ask: DepthLevel(tick.ask, tick.ask_volume) for tick in ordered if tick.ask}
         return Depth(
             key=self.key(symbol),
-            bids=tuple(sorted(bids, key=lambda row: row.price, reverse=True)),
-            asks=tuple(sorted(asks, key=lambda row: row.price)),
+            bids=tuple(sorted(bids.values(), key=lambda row: row.price, reverse=True)),
+            asks=tuple(sorted(asks.values(), key=lambda row: row.price)),
             transact_time_ns=ns_of(max(tick.timestamp or 0 for tick in ordered)),
             received_ns=received_ns,
         )
