@@ -63,3 +63,12 @@ def test_what_waits_can_be_dropped_withdrawn_and_cleared() -> None:
     waiting.withdraw(7)
     assert waiting.clear() == [READ]
     assert len(waiting) == 0
+
+
+def test_lanes_are_empty_when_nothing_waits_in_any() -> None:
+    waiting = lanes()
+    assert waiting.is_empty
+    waiting.add(READ)
+    assert not waiting.is_empty
+    waiting.next(IDLE)
+    assert waiting.is_empty
