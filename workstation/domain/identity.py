@@ -17,6 +17,17 @@ ConnectionID = NewType("ConnectionID", str)
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class InstrumentKey:
+    """One instrument at one connection; the same symbol may exist at two venues."""
+
+    connection_id: ConnectionID
+    symbol: str
+
+    def __str__(self) -> str:
+        return f"{self.symbol}@{self.connection_id}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class AccountKey:
     """One account at one connection; the same number may exist at two venues."""
 

@@ -37,7 +37,9 @@ class OrderTerms:
     """What the trader asks for: everything of an order that is chosen before it is sent.
 
     Quantities count lots of the instrument, prices are in its currency. `expire_date_ms` (epoch milliseconds,
-    UTC) goes with GOOD_TILL_DATE only.
+    UTC) goes with GOOD_TILL_DATE only. `stop_loss` and `take_profit` are prices, `trailing_offset` a distance in
+    price: they are attached to the position that the order opens and held by the venue; None means none.
+    `position_id` names the position that a closing order closes, where the venue holds positions apart.
     """
 
     account: AccountKey
@@ -50,6 +52,22 @@ class OrderTerms:
     stop_px: Decimal | None = None
     expire_date_ms: int | None = None
     position_effect: PositionEffect | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    trailing_offset: Decimal | None = None
+    position_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledByHand:
+    """What the venue had reported traded of an order before the trader closed it by hand.
+
+    The venue's later word counts before the trader's: then these figures stand again, and its report is applied to
+    them.
+    """
+
+    cum_qty: Decimal
+    avg_px: Decimal | None
 
     def __post_init__(self) -> None:
         _share_figures(self, ("order_qty", "price", "stop_px"))
@@ -60,7 +78,8 @@ class Order:
     """One order. `terms` are in force at the venue; `pending_terms` were asked for by an unanswered replace.
 
     `order_id` is None until the venue has named it. `venue_status` and `text` are the venue's own words,
-    unchanged. `ours` is False for an order that was entered elsewhere.
+    unchanged. `ours` is False for an order that was entered elsewhere. `by_hand` is set while the order is closed on
+    the trader's word alone.
     """
 
     cl_ord_id: ClOrdID
@@ -75,6 +94,7 @@ class Order:
     created_ns: int = 0
     updated_ns: int = 0
     ours: bool = True
+    by_hand: SettledByHand | None = None
 
     def __post_init__(self) -> None:
         _share_figures(self, ("cum_qty", "avg_px"))

@@ -62,11 +62,13 @@ def figures(
     )
 
 
-def instants(tooltip: str, time_ns: Callable[[R], int], naming: Naming) -> Column[R]:
+def instants(
+    tooltip: str, time_ns: Callable[[R], int], naming: Naming, *, key: str = "time", title: str = "Time"
+) -> Column[R]:
     """Return a column of times of day; the tooltip has the date. 0 is unknown."""
     return Column(
-        key="time",
-        title="Time",
+        key=key,
+        title=title,
         tooltip=tooltip,
         text=lambda record: time_text(time_ns(record), naming.zone),
         sort_key=lambda record: time_ns(record) or None,

@@ -86,13 +86,17 @@ _NO_BARS: Mapping[int, float] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dress:
-    """The colours of one row. `tones` and `bars` go by column number; a bar is a share of the cell, 0 to 1 and more."""
+    """The colours of one row. `tones` and `bars` go by column number; a bar is a share of the cell, 0 to 1 and more.
+
+    The texts of the columns in `struck` are struck through: they were true once and cannot be relied on now.
+    """
 
     edge: Tone | None = None
     dim: bool = False
     strong: bool = False
     tones: Mapping[int, Tone] = field(default_factory=lambda: _NO_TONES)
     bars: Mapping[int, float] = field(default_factory=lambda: _NO_BARS)
+    struck: frozenset[int] = frozenset()
 
 
 PLAIN = Dress()

@@ -11,11 +11,17 @@ REVIEW = "ticket.review"
 SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
+SAVE_DRAFT = "ticket.draft"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
+FOCUS_QUOTES = "focus.quotes"
+FOCUS_LADDER = "focus.ladder"
+FOCUS_SYMBOL = "focus.symbol"
+TAKE_WISH = "ticket.take_wish"
+RECENTRE = "ladder.recentre"
 CANCEL_SELECTED = "orders.cancel_selected"
 AMEND_SELECTED = "orders.amend"
 CANCEL_ACCOUNT = "orders.cancel_account"
@@ -71,11 +77,18 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_BUY, title="Side: buy", group=group, default_keys=("Alt+B",)),
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
+        KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",
             group=group,
             default_keys=("Ctrl+Return", "Ctrl+Enter"),
+        ),
+        KeyAction(
+            action_id=TAKE_WISH,
+            title="Take what another dock offers the ticket",
+            group=group,
+            default_keys=("Ctrl+Shift+T",),
         ),
     )
 
@@ -126,6 +139,21 @@ def _safety() -> tuple[KeyAction, ...]:
     )
 
 
+def _market() -> tuple[KeyAction, ...]:
+    group = "Market"
+    return (
+        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("F8",)),
+        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("F9",)),
+        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F8",)),
+        KeyAction(
+            action_id=RECENTRE,
+            title="Bring the market to the middle of the ladder",
+            group=group,
+            default_keys=("Ctrl+M",),
+        ),
+    )
+
+
 def _window() -> tuple[KeyAction, ...]:
     group = "Window"
     named = (
@@ -158,5 +186,7 @@ def _workspaces() -> tuple[KeyAction, ...]:
     )
 
 
-ACTIONS = {action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_window(), *_workspaces())}
+ACTIONS = {
+    action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_market(), *_window(), *_workspaces())
+}
 """By id, in the order of the key sheet."""

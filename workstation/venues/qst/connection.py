@@ -34,6 +34,7 @@ from workstation.venues.base import (
     NotExpressible,
     Outgoing,
     ProtocolViolation,
+    QueryRefused,
     SessionTaken,
     Severity,
     TextNotified,
@@ -51,12 +52,13 @@ from workstation.venues.qst.coercion import Unwritable
 from workstation.venues.qst.conversation import Conversation, Phase
 from workstation.venues.qst.credentials import Credentials, PasswordHash, given_as_is
 from workstation.venues.qst.link import QstLink, Timing
-from workstation.venues.qst.link_status import LinkFacts, LinkState, RoundTrips, status_of
+from workstation.venues.qst.link_status import LinkFacts, LinkState, RoundTrips, made_of, status_of
 from workstation.venues.qst.mapping import QstMapping
 from workstation.venues.qst.messages import Request
 from workstation.venues.qst.outbound import Sendable
 from workstation.venues.qst.products import load_products
 from workstation.venues.qst.requests import to_qst
+from workstation.venues.queries import QueryResult, VenueQuery, Watch
 
 _WRITE_LIMIT_BYTES = 1024 * 1024
 
@@ -103,6 +105,7 @@ class QstConnection:
         self._trips = RoundTrips()
         self._link: QstLink | None = None
         self._shown: ConnectionStatus | None = None
+        self._made_of: tuple[object, ...] | None = None
         self._was_ready = False
         self._ready_at_s = math.inf
 
@@ -201,6 +204,22 @@ class QstConnection:
             raise VenueUnreachable(f"{self._profile.name} is not connected, so its order book cannot be asked for.")
         await self._link.reload(account.account_id if account is not None else None)
 
+    def withdraw(self, why: str) -> None:
+        """Take back what waits for its turn; see the contract."""
+        if self._link is not None:
+            self._link.withdraw(why)
+
+    def watch(self, wanted: Watch) -> None:
+        """QST's order routing sends no market data, so there is nothing to keep telling."""
+
+    async def query(self, query: VenueQuery) -> QueryResult:
+        """Answer no question; see the contract.
+
+        Raises:
+            QueryRefused: always, because QST's order routing has no feeds.
+        """
+        raise QueryRefused(f"{self._profile.name}: QST has no words for this question ({type(query).__name__}).")
+
     async def _wait(self, error: VenueError) -> None:
         """Show why the link ended and when the next try is, and wait for it."""
         if self._clock.monotonic_s() - self._ready_at_s >= STABLE_S:
@@ -292,6 +311,9 @@ class QstConnection:
         self._facts.link = link
         self._facts.last_error = error or self._facts.last_error
         conversation = self._link.conversation if self._link is not None else None
+        made_of_before, self._made_of = self._made_of, made_of(self._facts, self._trips, conversation)
+        if self._made_of is not None and self._made_of == made_of_before:
+            return
         status = status_of(self._profile, self._facts, self._trips, conversation)
         shown = self._shown
         if shown is None or _readable_part(shown) != _readable_part(status):

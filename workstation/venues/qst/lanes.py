@@ -102,6 +102,11 @@ class Lanes:
     def __len__(self) -> int:
         return sum(len(lane) for lane in self._lanes.values())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not any(self._lanes.values())
+
     def add(self, unit: Unit) -> None:
         """Queue a request behind its equals."""
         self._lanes[_LANE_OF[type(unit.message)]].append(unit)
@@ -141,6 +146,11 @@ class Lanes:
         """Take out the request with this id, if it still waits."""
         for lane, waiting in self._lanes.items():
             self._lanes[lane] = deque(unit for unit in waiting if unit.request_id != request_id or not request_id)
+
+    def take_orders(self) -> list[Unit]:
+        """Take out every placement and replacement; cancels stay."""
+        taken, self._lanes[Lane.ORDERS] = list(self._lanes[Lane.ORDERS]), deque()
+        return taken
 
     def clear(self) -> list[Unit]:
         """Take out everything."""

@@ -208,9 +208,9 @@ def held_qty(services: Services, draft: Draft) -> Decimal | None:
     account = draft.offer.account
     if account is None:
         return None
-    held = services.accounts.positions.get((account.key, draft.symbol))
+    held = services.accounts.net_qty(account.key, draft.symbol)
     if held is not None:
-        return held.net_qty
+        return held
     status = services.connections.statuses.get(account.key.connection_id)
     return Decimal(0) if status is not None and status.worst in SYNCED else None
 

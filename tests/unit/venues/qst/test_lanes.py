@@ -63,3 +63,10 @@ def test_what_waits_can_be_dropped_withdrawn_and_cleared() -> None:
     waiting.withdraw(7)
     assert waiting.clear() == [READ]
     assert len(waiting) == 0
+
+
+def test_orders_can_be_taken_back_while_cancels_and_reads_stay() -> None:
+    waiting = lanes(READ, PLACE, replace(MASS, account="2"))
+    assert waiting.take_orders() == [PLACE]
+    assert waiting.orders() == [replace(MASS, account="2")]
+    assert len(waiting) == 2
