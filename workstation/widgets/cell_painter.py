@@ -19,6 +19,7 @@ from workstation.widgets.table_colours import TableColours
 EDGE_PX = 3
 _TEXTS_KEPT = 6_000
 _ROWS_KEPT = 400
+_UPRIGHT = QTransform()
 _BLANKS = str.maketrans("\n\r\t\u2028\u2029", "     ")
 
 
@@ -173,10 +174,10 @@ class CellPainter:
         if len(self._texts) > _TEXTS_KEPT:
             self._texts.clear()
         metrics = self._metrics[strong]
-        static = QStaticText(text.translate(_BLANKS))
+        static = QStaticText(text if text.isprintable() else text.translate(_BLANKS))
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        static.prepare(QTransform(), self._fonts[strong])
+        static.prepare(_UPRIGHT, self._fonts[strong])
         tail = _behind_point(text)
         shaped = _ShapedText(
             static, static.size().width(), -1.0 if tail is None else metrics.horizontalAdvance(tail) if tail else 0.0
