@@ -77,9 +77,12 @@ def main(work: str, sorting: bool) -> None:
     app.processEvents()
     dice = random.Random(1)
     prices = [dice.randrange(20_000) / 4 for _ in range(20_000)]
-    count, rows = {"insert": (10_000, 10_000), "update": (10_000, 1_000), "tick": (10_000, 500), "memory": (5_000, 5_000)}[
-        work
-    ]
+    count, rows = {
+        "insert": (10_000, 10_000),
+        "update": (10_000, 1_000),
+        "tick": (10_000, 500),
+        "memory": (5_000, 5_000),
+    }[work]
 
     def item(number: int) -> OrderData | TickData:
         if work == "tick":
