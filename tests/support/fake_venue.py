@@ -42,11 +42,14 @@ from workstation.venues.base import (
     OrderReport,
     Outcome,
     Outgoing,
+    QueryRefused,
     RequestAnswered,
+    VenueError,
     VenueEvent,
     VenueKind,
     VenueUnreachable,
 )
+from workstation.venues.queries import QueryResult, VenueQuery, Watch
 
 CONNECTION = ConnectionID("qst-demo")
 ACCOUNT = AccountKey(CONNECTION, "17014")
@@ -212,6 +215,9 @@ class FakeConnection:
         self.waiting: list[VenueEvent] = []
         self.unanswered: list[OrderRequest] = []
         self.reloads = 0
+        self.withdrawn: list[str] = []
+        self.watched = Watch()
+        self.query_answers: dict[type[VenueQuery], QueryResult | VenueError] = {}
         self.session_started_ns = 0
         self.up = True
         self.running = asyncio.Event()
@@ -267,6 +273,20 @@ class FakeConnection:
             raise VenueUnreachable("The link is down.")
         self.reloads += 1
         self.waiting.append(self.venue.book(self.venue.clock.now_ns()))
+
+    def withdraw(self, why: str) -> None:
+        self.withdrawn.append(why)
+
+    def watch(self, wanted: Watch) -> None:
+        self.watched = wanted
+
+    async def query(self, query: VenueQuery) -> QueryResult:
+        answer = self.query_answers.get(type(query))
+        if isinstance(answer, VenueError):
+            raise answer
+        if answer is None:
+            raise QueryRefused(f"This venue has no words for {type(query).__name__}.")
+        return answer
 
     def instrument(self, symbol: str) -> Instrument | None:
         return CORN if symbol == CORN.symbol else None

@@ -234,6 +234,7 @@ class ConnectionDesk:
             held.lacks_secrets = not secrets and bool(profile.secret_names)
             connection = held.kind.factory(profile, secrets, lambda event: self._take(profile.connection_id, event))
             held.connection = connection
+            self._floor.market.attach(connection)
             await connection.run()
         except VenueError as error:
             self._ended(held, Lamp.NEEDS_YOU, str(error))

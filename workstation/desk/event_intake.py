@@ -16,6 +16,7 @@ from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.reports import ReportIntake
 from workstation.desk.wording import clock_text
 from workstation.domain.identity import ClOrdID, ConnectionID
+from workstation.domain.market_data import Depth, LiveCandle, NewsItem, Quote
 from workstation.domain.order_states import OrdStatus
 from workstation.venues.base import (
     AccountsListed,
@@ -29,6 +30,7 @@ from workstation.venues.base import (
     PositionReported,
     RequestAnswered,
     TextNotified,
+    TradingEvent,
     VenueEvent,
 )
 
@@ -59,6 +61,12 @@ class EventIntake:
 
     def take(self, connection_id: ConnectionID, event: VenueEvent) -> None:
         """Take one event; called on the engine's loop, in the order in which things happened."""
+        if isinstance(event, Quote | Depth | LiveCandle | NewsItem):
+            self._floor.market.take(event)
+        else:
+            self._take_trading(connection_id, event)
+
+    def _take_trading(self, connection_id: ConnectionID, event: TradingEvent) -> None:
         if isinstance(event, FrameSeen):
             self._floor.recorder.frame(event, self._owner_of(event))
             return

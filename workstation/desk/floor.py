@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from workstation.desk.activity import ActivityLog
+from workstation.desk.market_data import MarketDesk
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.open_requests import OpenRequests
@@ -57,6 +58,7 @@ class Floor:
     ) -> None:
         self.recorder = recorder
         self.money = money
+        self.market = MarketDesk(publish)
         self.publish = publish
         self.clock = clock
         self.book = OrderBook()
@@ -79,10 +81,13 @@ class Floor:
         self._unconfirmed.discard(order.cl_ord_id)
         self.publish(order)
         self.watch.note(order)
-        if order.ord_status is OrdStatus.NOT_PLACED:
+        nameless = order.by_hand is not None and order.order_id is None
+        if order.ord_status is OrdStatus.NOT_PLACED or nameless:
             self.requests.give_up(order.cl_ord_id, order.updated_ns)
-        if order.is_closed and order.ord_status is not OrdStatus.NOT_PLACED:
+        elif order.is_closed:
             self.requests.closed(order.cl_ord_id)
+        if order.by_hand is not None:
+            return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))
         if execution is not None:
             self.money.traded(execution)

@@ -11,6 +11,7 @@ REVIEW = "ticket.review"
 SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
+SAVE_DRAFT = "ticket.draft"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
@@ -76,6 +77,7 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_BUY, title="Side: buy", group=group, default_keys=("Alt+B",)),
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
+        KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",
@@ -140,9 +142,9 @@ def _safety() -> tuple[KeyAction, ...]:
 def _market() -> tuple[KeyAction, ...]:
     group = "Market"
     return (
-        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("F8",)),
-        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("F9",)),
-        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F8",)),
+        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("Shift+F5",)),
+        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("Shift+F6",)),
+        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F7",)),
         KeyAction(
             action_id=RECENTRE,
             title="Bring the market to the middle of the ladder",

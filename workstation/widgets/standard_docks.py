@@ -7,6 +7,7 @@ from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
 from workstation.widgets.dialogs.order_detail import OrderDetail
+from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
@@ -16,6 +17,7 @@ from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
 from workstation.widgets.docks.quotes import QuotesDock
 from workstation.widgets.docks.symbol_details import SymbolDock
+from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket_wish import TicketWish
@@ -62,21 +64,21 @@ STANDARD_DOCKS = (
     DockSpec(
         dock_id=QUOTES,
         title="Quotes",
-        place=Place.RIGHT_BELOW,
+        place=Place.MARKET,
         focus_key=key_actions.FOCUS_QUOTES,
         build=QuotesDock,
     ),
     DockSpec(
         dock_id=LADDER,
         title="Ladder",
-        place=Place.RIGHT_BELOW,
+        place=Place.MARKET,
         focus_key=key_actions.FOCUS_LADDER,
         build=LadderDock,
     ),
     DockSpec(
         dock_id=SYMBOL,
         title="Symbol",
-        place=Place.RIGHT_BELOW,
+        place=Place.REFERENCE,
         focus_key=key_actions.FOCUS_SYMBOL,
         build=SymbolDock,
     ),
@@ -105,6 +107,10 @@ class DockJoints:
         self._orders.repeat_requested.connect(self._repeat)
         positions.repeat_requested.connect(self._repeat)
         self._orders.detail_requested.connect(self._show_detail)
+        self._orders.settle_requested.connect(self._settle)
+        self._orders.shelf.opened.connect(self._open_draft)
+        self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
         for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
@@ -127,14 +133,27 @@ class DockJoints:
         self._ticket.wishes.bring(wish)
         self._ticket.focus_next()
 
+    def _open_draft(self, draft: KeptDraft) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.load_draft(draft.key, draft.terms)
+
+    def _save_draft(self, terms: OrderTerms, key: str) -> None:
+        self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
+
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)
         if detail is None:
             detail = self._details[cl_ord_id] = OrderDetail(cl_ord_id, self._screen, self._window)
             detail.closed.connect(self._forget_detail)
+            detail.settle_requested.connect(self._settle)
         detail.show()
         detail.raise_()
         detail.activateWindow()
+
+    def _settle(self, cl_ord_id: ClOrdID) -> None:
+        order = self._screen.services.orders.orders.get(cl_ord_id)
+        if order is not None:
+            self._window.show_dialog(SettleByHandDialog(order, self._screen, self._window))
 
     def _forget_detail(self, cl_ord_id: ClOrdID) -> None:
         self._details.pop(cl_ord_id, None)
