@@ -74,6 +74,7 @@ def test_all_docks_are_there_and_shown_on_a_small_screen(bench: ShellBench, wind
         assert not workspace.content(front).isVisible()
 
 
+@pytest.mark.qt_log_ignore("does not support", extend=True)
 def test_a_layout_from_before_these_docks_is_restored_without_them(bench: ShellBench, window: MainWindow) -> None:
     older = [each for each in STANDARD_DOCKS if each.dock_id not in MARKET]
     before = MainWindow(bench.screen, older)
