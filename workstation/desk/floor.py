@@ -14,6 +14,7 @@ from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.open_requests import OpenRequests
 from workstation.desk.order_book import OrderBook
+from workstation.desk.order_waits import OrderWaits
 from workstation.desk.progress import Progress
 from workstation.desk.recorder import Recorder
 from workstation.desk.trades import execution_of
@@ -47,6 +48,10 @@ class Venues(Protocol):
         """Return what the trader calls it."""
         ...
 
+    def running(self) -> tuple[VenueConnection, ...]:
+        """Return all running connections."""
+        ...
+
 
 class Floor:
     """The desk's shared state. `venues` is set once, by the engine, before anything runs."""
@@ -66,6 +71,7 @@ class Floor:
         self.activity = ActivityLog(recorder, publish, clock)
         self.progress = Progress(publish, clock)
         self.watch = Watch(clock)
+        self.waits = OrderWaits(clock)
         self.first_seen_ns: dict[ClOrdID, int] = {}
         self._unconfirmed: set[ClOrdID] = set()
 
@@ -86,6 +92,7 @@ class Floor:
             self.requests.give_up(order.cl_ord_id, order.updated_ns)
         elif order.is_closed:
             self.requests.closed(order.cl_ord_id)
+        self.waits.order_changed(order)
         if order.by_hand is not None:
             return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))
@@ -108,6 +115,11 @@ class Floor:
         """Return what the account's connection knows of `symbol`."""
         connection = self.venues.connection(account.connection_id)
         return None if connection is None else connection.instrument(symbol)
+
+    def withdraw_all(self, why: str) -> None:
+        """Take back everything that waits for its turn at any connection; cancels stay."""
+        for connection in self.venues.running():
+            connection.withdraw(why)
 
     def naming(self, order: Order) -> str:
         """Name an order in a sentence."""
