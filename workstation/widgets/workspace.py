@@ -23,7 +23,7 @@ _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
 _LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
-_LOW_CENTRE_SHARES = (0.59, 0.41)
+_LOW_CENTRE_SHARES = (0.62, 0.38)
 _RIGHT_SHARES = (0.55, 0.45)
 _HIGH_FROM = 860
 """Unzoomed pixels from which the right column shows accounts and market one above the other."""
