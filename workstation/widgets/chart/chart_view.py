@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import Candle, CandlePeriod
 from workstation.item_models.candle_series import CandleSeries, SeriesChange
+from workstation.item_models.local_time import LocalTime
 from workstation.widgets.chart.candle_arrays import CandleArrays
 from workstation.widgets.chart.candle_layer import CandleLayer
 from workstation.widgets.chart.chart_layer import ChartLayer
 from workstation.widgets.chart.crosshair_layer import CrosshairLayer
 from workstation.widgets.chart.lines_layer import LinesLayer
-from workstation.widgets.chart.local_time import LocalTime
 from workstation.widgets.chart.plot_place import PlotPlace
 from workstation.widgets.chart.scale_layer import ScaleLayer
 from workstation.widgets.theme import Theme

@@ -12,10 +12,10 @@ from PySide6.QtGui import QPainter, QPen
 
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import Candle
+from workstation.item_models.local_time import LocalTime
 from workstation.item_models.number_text import UNKNOWN, price_text, qty_text
 from workstation.widgets.chart.chart_layer import PAD_PX, ChartLayer
 from workstation.widgets.chart.level_ticks import nearest_level
-from workstation.widgets.chart.local_time import LocalTime
 from workstation.widgets.theme_colours import Role
 
 _NS_PER_S = 1_000_000_000
