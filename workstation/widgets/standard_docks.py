@@ -10,13 +10,18 @@ from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.calendar import CalendarDock
+from workstation.widgets.docks.chart import ChartDock
+from workstation.widgets.docks.news import NewsDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 
 STANDARD_DOCKS = (
     DockSpec(
@@ -53,6 +58,27 @@ STANDARD_DOCKS = (
         place=Place.RIGHT,
         focus_key=key_actions.FOCUS_ACCOUNTS,
         build=AccountsDock,
+    ),
+    DockSpec(
+        dock_id=CHART,
+        title="Chart",
+        place=Place.CENTRE,
+        focus_key=key_actions.FOCUS_CHART,
+        build=lambda screen: LateContent(lambda: ChartDock(screen)),
+    ),
+    DockSpec(
+        dock_id=NEWS,
+        title="News",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_NEWS,
+        build=lambda screen: LateContent(lambda: NewsDock(screen)),
+    ),
+    DockSpec(
+        dock_id=CALENDAR,
+        title="Calendar",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_CALENDAR,
+        build=lambda screen: LateContent(lambda: CalendarDock(screen)),
     ),
 )
 

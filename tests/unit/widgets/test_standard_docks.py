@@ -16,8 +16,20 @@ from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
-from workstation.widgets.standard_docks import LOG, ORDERS, POSITIONS, STANDARD_DOCKS, TICKET, standard_window
+from workstation.widgets.standard_docks import (
+    ACCOUNTS,
+    CALENDAR,
+    CHART,
+    LOG,
+    NEWS,
+    ORDERS,
+    POSITIONS,
+    STANDARD_DOCKS,
+    TICKET,
+    standard_window,
+)
 
 
 @pytest.fixture
@@ -42,11 +54,24 @@ def orders_of(window: MainWindow) -> OrderBookDock:
     return orders
 
 
-def test_all_docks_are_there_and_shown_on_a_small_screen(bench: ShellBench, window: MainWindow) -> None:
+def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
+    bench: ShellBench, window: MainWindow
+) -> None:
     window.resize(1366, 768)
     assert window.size().width() == 1366
     assert window.minimumSizeHint().height() <= 768
-    assert all(window.workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS)
+    assert all(window.workspace.is_open(each.dock_id) for each in STANDARD_DOCKS)
+    shown = {each.dock_id for each in STANDARD_DOCKS if window.workspace.content(each.dock_id).isVisible()}
+    assert {TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS} <= shown
+
+
+def test_what_nobody_looks_at_is_not_built(window: MainWindow) -> None:
+    for dock_id in (CHART, NEWS, CALENDAR):
+        content = window.workspace.content(dock_id)
+        assert isinstance(content, LateContent)
+        assert not content.is_built
+        window.show_dock(dock_id)
+        assert content.is_built
 
 
 def test_repeat_and_close_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
