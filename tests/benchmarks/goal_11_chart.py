@@ -1,4 +1,4 @@
-"""Goal 11, chart: pan and zoom over 50,000 candles, next to pyqtgraph's own ways to draw candles in the same window size.
+"""Goal 11, chart: pan and zoom over 50,000 candles, next to pyqtgraph's own ways to draw candles of the same size.
 
 The peers are the candlestick item of pyqtgraph's examples (one picture of everything) and the same candles as two
 BarGraphItems. All sides fit their height to the candles in sight, as a trader's chart does; ours also draws scales

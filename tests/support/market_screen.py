@@ -10,7 +10,7 @@ from workstation.domain.capabilities import Capabilities, Feed
 from workstation.domain.connection import ConnectionProfile, Environment
 from workstation.domain.identity import AccountKey, ConnectionID, InstrumentKey
 from workstation.domain.instrument import Instrument
-from workstation.domain.market_data import Depth, DepthLevel, Quote
+from workstation.domain.market_data import Depth, DepthLevel, HoursKind, HoursSession, Quote, TradingHours
 from workstation.domain.order_terms import OrdType, TimeInForce
 from workstation.domain.price_format import PriceFormat
 from workstation.venues.base import Channel, ConnectionStatus, InstrumentsListed, Lamp
@@ -127,3 +127,20 @@ def send_depth(screen: Screen, moved: Depth) -> None:
 
 def _levels(levels: dict[str, str | None]) -> tuple[DepthLevel, ...]:
     return tuple(DepthLevel(Decimal(px), None if qty is None else Decimal(qty)) for px, qty in levels.items())
+
+
+def trading_hours(symbol: str = "EURUSD", zone: str = "Europe/Warsaw") -> TradingHours:
+    """Return hours from Monday to Friday with a pause of five minutes, and Sunday's last hour."""
+    hour = 3_600_000
+    sessions = []
+    for weekday in range(1, 6):
+        sessions.append(session(HoursKind.TRADING, weekday, 0, 22 * hour))
+        sessions.append(session(HoursKind.TRADING, weekday, 22 * hour + 300_000, 24 * hour))
+        sessions.append(session(HoursKind.QUOTES, weekday, 0, 24 * hour))
+    sessions.append(session(HoursKind.TRADING, 7, 23 * hour, 24 * hour))
+    return TradingHours(key=key(symbol), zone=zone, sessions=tuple(sessions))
+
+
+def session(kind: HoursKind, weekday: int, from_ms: int, to_ms: int) -> HoursSession:
+    """Return one stretch of a week."""
+    return HoursSession(kind=kind, weekday=weekday, from_ms=from_ms, to_ms=to_ms)

@@ -5,27 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
+from workstation.desk.findings import Finding as Finding  # noqa: PLC0414 - said again: every answer is made of them
+from workstation.desk.findings import Hardness as Hardness  # noqa: PLC0414
+from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.orders import OrderTerms
 from workstation.venues.queries import QueryResult, VenueQuery
-
-
-class Hardness(Enum):
-    """Whether a finding can be confirmed away."""
-
-    HARD = "HARD"
-    SOFT = "SOFT"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one gate has against a request. `gate` is a stable code, `text` says what is wrong, `cure` what helps."""
-
-    gate: str
-    hardness: Hardness
-    text: str
-    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +94,13 @@ class AmendPosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPosition:
+    """Ask what stands against this change of a position; sends and records nothing. Answer: :class:`Checked`."""
+
+    amend: AmendPosition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskVenue:
     """Ask a venue something that changes nothing. Answer: :class:`VenueAnswered` or :class:`Refused`."""
 
@@ -162,6 +155,58 @@ class QueryOrder:
     """Ask the venue's books about an order now, for example one in doubt. Answer: :class:`Done`."""
 
     cl_ord_id: ClOrdID
+
+
+class BrokersWord(Enum):
+    """What the broker said of an order in doubt, by telephone or on its own screen."""
+
+    TRADED = "TRADED"
+    CANCELED = "CANCELED"
+    EXPIRED = "EXPIRED"
+    NEVER_PLACED = "NEVER_PLACED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDoubt:
+    """Ask what is known of an order in doubt, and whether it may be settled by hand. Answer: Doubt or Refused."""
+
+    cl_ord_id: ClOrdID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of an order in doubt.
+
+    It was asked about `asked` times since it fell into doubt; `books` complete books came back, the last one asked for
+    at `book_ns` (epoch nanoseconds, 0 for none). `missing` says which evidence there is not. `obstacle` is why it may
+    not be settled by hand yet, empty when it may. `words` are those that can be true of it, `suggested` the likeliest.
+    """
+
+    cl_ord_id: ClOrdID
+    asked: int
+    books: int
+    book_ns: int
+    missing: str
+    obstacle: str
+    words: tuple[BrokersWord, ...]
+    suggested: BrokersWord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleByHand:
+    """Close an order in doubt on the broker's word; nothing is sent, and the venue's later report counts before it.
+
+    `typed` must be the order's key or number. `cum_qty` and `avg_px` are what was traded in all, where anything was;
+    None stands for what the venue has reported so far.
+    Answer: :class:`Done` or :class:`Refused`.
+    """
+
+    cl_ord_id: ClOrdID
+    said: BrokersWord
+    typed: str
+    gesture: str
+    cum_qty: Decimal | None = None
+    avg_px: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,11 +343,16 @@ Command = (
     | PlaceOrder
     | ReplaceOrder
     | AmendPosition
+    | CheckPosition
     | AskVenue
     | WatchMarket
     | CancelOrders
     | CancelBySymbol
     | QueryOrder
+    | ReadDoubt
+    | SettleByHand
+    | PlanFlatten
+    | Flatten
     | ReadOrderHistory
     | SetLock
     | Kill
@@ -316,4 +366,16 @@ Command = (
     | StartBuiltInVenues
     | UnlockVault
 )
-Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Tried | VenueAnswered | Done
+Answer = (
+    Checked
+    | Sent
+    | Refused
+    | CancelsSent
+    | OrderHistory
+    | Doubt
+    | FlattenPlan
+    | Flattened
+    | Tried
+    | VenueAnswered
+    | Done
+)

@@ -73,4 +73,5 @@ def data_lamp(status: ConnectionStatus | None) -> Lamp:
     """Return what the line of the market data claims; the worst of all lines where data has none of its own."""
     if status is None:
         return Lamp.OFF
-    return next((lamp for channel, lamp in status.lamps if channel is Channel.DATA), status.worst)
+    own = next((lamp for channel, lamp in status.lamps if channel is Channel.DATA), None)
+    return status.worst if own is None else own

@@ -264,7 +264,7 @@ class FrameSeen:
     order_id: OrderID | None = None
 
 
-VenueEvent = (
+TradingEvent = (
     ConnectionStatus
     | AccountsListed
     | InstrumentsListed
@@ -276,12 +276,13 @@ VenueEvent = (
     | TextNotified
     | ActivityListed
     | FrameSeen
-    | Quote
-    | Depth
-    | LiveCandle
-    | NewsItem
 )
-"""Quotes, depth, candles and news are the market's, not the trader's: they are shown, never journaled."""
+"""What happens to the trader: journaled, and never conflated where it is about orders."""
+
+MarketEvent = Quote | Depth | LiveCandle | NewsItem
+"""What happens in the market: shown, the latest value counts, never journaled."""
+
+VenueEvent = TradingEvent | MarketEvent
 
 EventSink = Callable[[VenueEvent], None]
 """Called on the engine's loop, in the order in which things happened; never raises."""
