@@ -150,6 +150,36 @@ def _figure(key: str, title: str, tooltip: str, figure: str) -> Column[EventRow]
 
 def calendar_columns(naming: Naming, local_time: LocalTime) -> tuple[Column[EventRow], ...]:
     """Return the columns of the calendar."""
+    return (
+        *_times(naming, local_time),
+        words("country", "Country", "Whose figure it is", lambda record: one_line(record.event.country, 60), width=8),
+        Column(
+            key="impact",
+            title="Impact",
+            tooltip="How much it is expected to move the market",
+            text=lambda record: IMPACT_TEXTS[record.event.impact],
+            sort_key=lambda record: int(record.event.impact) or None,
+            sorts=Sorts.NUMBERS,
+            width=11,
+        ),
+        words("title", "Event", "What comes out", lambda record: one_line(record.event.title), width=30),
+        words("period", "Period", "The time it is about", lambda record: one_line(record.event.period, 40), width=8),
+        _figure("previous", "Previous", "The figure before", "previous"),
+        _figure("forecast", "Forecast", "What is expected", "forecast"),
+        Column(
+            key="current",
+            title="Actual",
+            tooltip="The figure; — until it is released",
+            text=lambda record: one_line(record.event.current, 40) or UNKNOWN,
+            sort_key=lambda record: text_key(record.event.current),
+            align=Align.NUMBER,
+            width=9,
+        ),
+    )
+
+
+def _times(naming: Naming, local_time: LocalTime) -> tuple[Column[EventRow], Column[EventRow]]:
+    """Return when an event is, and how long until then."""
 
     def instant_s(record: EventRow) -> int:
         return record.event.transact_time_ns // _NS_PER_S
@@ -174,28 +204,5 @@ def calendar_columns(naming: Naming, local_time: LocalTime) -> tuple[Column[Even
             sorts=Sorts.NUMBERS,
             width=13,
             live=True,
-        ),
-        words("country", "Country", "Whose figure it is", lambda record: one_line(record.event.country, 60), width=8),
-        Column(
-            key="impact",
-            title="Impact",
-            tooltip="How much it is expected to move the market",
-            text=lambda record: IMPACT_TEXTS[record.event.impact],
-            sort_key=lambda record: int(record.event.impact) or None,
-            sorts=Sorts.NUMBERS,
-            width=11,
-        ),
-        words("title", "Event", "What comes out", lambda record: one_line(record.event.title), width=30),
-        words("period", "Period", "The time it is about", lambda record: one_line(record.event.period, 40), width=8),
-        _figure("previous", "Previous", "The figure before", "previous"),
-        _figure("forecast", "Forecast", "What is expected", "forecast"),
-        Column(
-            key="current",
-            title="Actual",
-            tooltip="The figure; — until it is released",
-            text=lambda record: one_line(record.event.current, 40) or UNKNOWN,
-            sort_key=lambda record: text_key(record.event.current),
-            align=Align.NUMBER,
-            width=9,
         ),
     )

@@ -23,7 +23,7 @@ from workstation.widgets.screen import Screen
 DOCK_ID = "calendar"
 COMING, ALL = "coming", "all"
 CHIPS = (Chip(COMING, "coming"), Chip(ALL, "all", everything=True))
-IMPACTS = (("any", "any impact"), ("medium", "●●○ medium up"), ("high", "●●● high"))
+IMPACTS = (("any", "any impact"), ("medium", "medium up"), ("high", "high"))
 _LEAST = {"any": Impact.UNKNOWN, "medium": Impact.MEDIUM, "high": Impact.HIGH}
 NOTHING_YET = "No events yet. Figures that the venues' calendars announce stand here."
 TEXTS = TableTexts(

@@ -162,6 +162,21 @@ def test_the_stale_feed_is_said_under_the_candles(qtbot: QtBot) -> None:
     assert dock.warning.text() == ""
 
 
+def test_what_was_missed_behind_another_tab_is_asked_for(qtbot: QtBot) -> None:
+    venue = CandleVenue()
+    screen, _ = chart_screen(venue)
+    dock = shown_dock(qtbot, screen)
+    dock.choose(EURUSD)
+    last_ns = dock.feed.series.candles[-1].start_ns
+    asked = len(venue.asked)
+    dock.hide()
+    assert len(venue.asked) == asked
+    dock.show()
+    assert len(venue.asked) == asked + 1
+    assert venue.asked[-1].start_ns < last_ns
+    assert venue.asked[-1].end_ns == 0
+
+
 def test_the_height_button_and_the_plot_agree(qtbot: QtBot) -> None:
     screen, _ = chart_screen(CandleVenue())
     dock = shown_dock(qtbot, screen)
