@@ -17,6 +17,9 @@ FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
+FOCUS_CHART = "focus.chart"
+FOCUS_NEWS = "focus.news"
+FOCUS_CALENDAR = "focus.calendar"
 FOCUS_QUOTES = "focus.quotes"
 FOCUS_LADDER = "focus.ladder"
 FOCUS_SYMBOL = "focus.symbol"
@@ -161,6 +164,9 @@ def _window() -> tuple[KeyAction, ...]:
         (FOCUS_POSITIONS, "Go to the positions", ("F4",)),
         (FOCUS_ACCOUNTS, "Go to the accounts", ("F5",)),
         (FOCUS_LOG, "Go to the activity log", ("F6",)),
+        (FOCUS_CHART, "Go to the chart", ("Ctrl+F3",)),
+        (FOCUS_NEWS, "Go to the news", ("Ctrl+F6",)),
+        (FOCUS_CALENDAR, "Go to the calendar", ("Ctrl+F7",)),
         (ALERTS, "Alerts", ("Ctrl+Shift+L",)),
         (CONNECTIONS, "Connections", ("Ctrl+Shift+C",)),
         (ZOOM_IN, "Larger", ("Ctrl++", "Ctrl+=")),

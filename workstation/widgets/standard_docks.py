@@ -11,18 +11,23 @@ from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.calendar import CalendarDock
+from workstation.widgets.docks.chart import ChartDock
 from workstation.widgets.docks.ladder import LadderDock
+from workstation.widgets.docks.news import NewsDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
 from workstation.widgets.docks.quotes import QuotesDock
 from workstation.widgets.docks.symbol_details import SymbolDock
 from workstation.widgets.drafts import KeptDraft
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 STANDARD_DOCKS = (
@@ -60,6 +65,27 @@ STANDARD_DOCKS = (
         place=Place.RIGHT,
         focus_key=key_actions.FOCUS_ACCOUNTS,
         build=AccountsDock,
+    ),
+    DockSpec(
+        dock_id=CHART,
+        title="Chart",
+        place=Place.CENTRE,
+        focus_key=key_actions.FOCUS_CHART,
+        build=lambda screen: LateContent(lambda: ChartDock(screen)),
+    ),
+    DockSpec(
+        dock_id=NEWS,
+        title="News",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_NEWS,
+        build=lambda screen: LateContent(lambda: NewsDock(screen)),
+    ),
+    DockSpec(
+        dock_id=CALENDAR,
+        title="Calendar",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_CALENDAR,
+        build=lambda screen: LateContent(lambda: CalendarDock(screen)),
     ),
     DockSpec(
         dock_id=QUOTES,
