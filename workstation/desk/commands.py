@@ -171,6 +171,58 @@ class QueryOrder:
     cl_ord_id: ClOrdID
 
 
+class BrokersWord(Enum):
+    """What the broker said of an order in doubt, by telephone or on its own screen."""
+
+    TRADED = "TRADED"
+    CANCELED = "CANCELED"
+    EXPIRED = "EXPIRED"
+    NEVER_PLACED = "NEVER_PLACED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDoubt:
+    """Ask what is known of an order in doubt, and whether it may be settled by hand. Answer: Doubt or Refused."""
+
+    cl_ord_id: ClOrdID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of an order in doubt.
+
+    It was asked about `asked` times since it fell into doubt; `books` complete books came back, the last one asked for
+    at `book_ns` (epoch nanoseconds, 0 for none). `missing` says which evidence there is not. `obstacle` is why it may
+    not be settled by hand yet, empty when it may. `words` are those that can be true of it, `suggested` the likeliest.
+    """
+
+    cl_ord_id: ClOrdID
+    asked: int
+    books: int
+    book_ns: int
+    missing: str
+    obstacle: str
+    words: tuple[BrokersWord, ...]
+    suggested: BrokersWord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleByHand:
+    """Close an order in doubt on the broker's word; nothing is sent, and the venue's later report counts before it.
+
+    `typed` must be the order's key or number. `cum_qty` and `avg_px` are what was traded in all, where anything was;
+    None stands for what the venue has reported so far.
+    Answer: :class:`Done` or :class:`Refused`.
+    """
+
+    cl_ord_id: ClOrdID
+    said: BrokersWord
+    typed: str
+    gesture: str
+    cum_qty: Decimal | None = None
+    avg_px: Decimal | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOrderHistory:
     """Read everything the journal knows of one order. Answer: :class:`OrderHistory`."""
@@ -311,6 +363,8 @@ Command = (
     | CancelOrders
     | CancelBySymbol
     | QueryOrder
+    | ReadDoubt
+    | SettleByHand
     | ReadOrderHistory
     | SetLock
     | Kill
@@ -324,4 +378,4 @@ Command = (
     | StartBuiltInVenues
     | UnlockVault
 )
-Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Tried | VenueAnswered | Done
+Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Doubt | Tried | VenueAnswered | Done

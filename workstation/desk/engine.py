@@ -26,6 +26,7 @@ from workstation.desk.commands import (
     Kill,
     PlaceOrder,
     QueryOrder,
+    ReadDoubt,
     ReadOrderHistory,
     ReleaseKill,
     RemoveConnection,
@@ -33,6 +34,7 @@ from workstation.desk.commands import (
     SaveConnection,
     SetAlias,
     SetLock,
+    SettleByHand,
     TryConnection,
     UnlockVault,
     WatchMarket,
@@ -40,6 +42,7 @@ from workstation.desk.commands import (
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
 from workstation.desk.floor import Floor
+from workstation.desk.hand_settlement import HandSettlement
 from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
@@ -86,14 +89,14 @@ class Engine:
         self._settings = settings
         self._credentials = credentials
         self._clock = clock
-        self._floor = floor = Floor(
-            Recorder(journal, clock), MoneyBook(publish, load_aliases(settings)), publish, clock
-        )
+        money = MoneyBook(publish, load_aliases(settings))
+        self._floor = floor = Floor(Recorder(journal, clock), money, publish, clock)
         self._locks = Locks(publish, floor.activity, clock)
         answers, reports = AnswerIntake(floor), ReportIntake(floor)
         self._reconciliation = Reconciliation(floor, reports, answers)
         self._away = Away(floor)
         self._cancels = CancelDesk(floor, self._locks)
+        self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
         self._events = EventIntake(
@@ -202,12 +205,10 @@ class Engine:
                 return await self._cancels.cancel_by_symbol(command)
             case Kill():
                 return await self._cancels.kill(command)
+            case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
+                return await self._handle_order(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
-            case QueryOrder():
-                return await self._query(command)
-            case ReadOrderHistory():
-                return self._history(command)
             case SetLock() | ReleaseKill():
                 return self._handle_lock(command)
             case _:
@@ -223,6 +224,18 @@ class Engine:
             return self._release(command)
         self._cancels.lock(locked=command.locked)
         return Done()
+
+    async def _handle_order(self, command: QueryOrder | ReadOrderHistory | ReadDoubt | SettleByHand) -> Answer:
+        """Answer what is asked about one order; nothing of it is sent as an order request."""
+        match command:
+            case QueryOrder():
+                return await self._query(command)
+            case ReadOrderHistory():
+                return self._history(command)
+            case ReadDoubt():
+                return self._by_hand.doubt(command)
+            case SettleByHand():
+                return self._by_hand.settle(command)
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections
@@ -254,6 +267,7 @@ class Engine:
         order = self._floor.book.get(command.cl_ord_id)
         if order is None:
             return refused(f"There is no order {command.cl_ord_id} here.")
+        self._floor.watch.asked_by_hand(order.cl_ord_id)
         problem = await self._ask_books(order.terms.account)
         return (
             refused(f"The books cannot be asked for: {problem}") if problem else Done(text="The books are asked for.")

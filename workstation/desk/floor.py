@@ -85,10 +85,13 @@ class Floor:
         self._unconfirmed.discard(order.cl_ord_id)
         self.publish(order)
         self.watch.note(order)
-        if order.ord_status is OrdStatus.NOT_PLACED:
+        nameless = order.by_hand is not None and order.order_id is None
+        if order.ord_status is OrdStatus.NOT_PLACED or nameless:
             self.requests.give_up(order.cl_ord_id, order.updated_ns)
-        if order.is_closed and order.ord_status is not OrdStatus.NOT_PLACED:
+        elif order.is_closed:
             self.requests.closed(order.cl_ord_id)
+        if order.by_hand is not None:
+            return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))
         if execution is not None:
             self.money.traded(execution)

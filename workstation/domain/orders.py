@@ -46,11 +46,24 @@ class OrderTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettledByHand:
+    """What the venue had reported traded of an order before the trader closed it by hand.
+
+    The venue's later word counts before the trader's: then these figures stand again, and its report is applied to
+    them.
+    """
+
+    cum_qty: Decimal
+    avg_px: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One order. `terms` are in force at the venue; `pending_terms` were asked for by an unanswered replace.
 
     `order_id` is None until the venue has named it. `venue_status` and `text` are the venue's own words,
-    unchanged. `ours` is False for an order that was entered elsewhere.
+    unchanged. `ours` is False for an order that was entered elsewhere. `by_hand` is set while the order is closed on
+    the trader's word alone.
     """
 
     cl_ord_id: ClOrdID
@@ -65,6 +78,7 @@ class Order:
     created_ns: int = 0
     updated_ns: int = 0
     ours: bool = True
+    by_hand: SettledByHand | None = None
 
     @property
     def leaves_qty(self) -> Decimal:

@@ -11,6 +11,7 @@ REVIEW = "ticket.review"
 SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
+SAVE_DRAFT = "ticket.draft"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
@@ -71,6 +72,7 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_BUY, title="Side: buy", group=group, default_keys=("Alt+B",)),
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
+        KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",

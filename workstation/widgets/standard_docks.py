@@ -7,12 +7,14 @@ from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
 from workstation.widgets.dialogs.order_detail import OrderDetail
+from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 
@@ -79,6 +81,10 @@ class DockJoints:
         self._orders.repeat_requested.connect(self._repeat)
         positions.repeat_requested.connect(self._repeat)
         self._orders.detail_requested.connect(self._show_detail)
+        self._orders.settle_requested.connect(self._settle)
+        self._orders.shelf.opened.connect(self._open_draft)
+        self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
         window.symbol_chosen.connect(self._take_symbol)
@@ -93,14 +99,27 @@ class DockJoints:
         self._window.show_dock(TICKET)
         self._ticket.load_terms(terms)
 
+    def _open_draft(self, draft: KeptDraft) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.load_draft(draft.key, draft.terms)
+
+    def _save_draft(self, terms: OrderTerms, key: str) -> None:
+        self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
+
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)
         if detail is None:
             detail = self._details[cl_ord_id] = OrderDetail(cl_ord_id, self._screen, self._window)
             detail.closed.connect(self._forget_detail)
+            detail.settle_requested.connect(self._settle)
         detail.show()
         detail.raise_()
         detail.activateWindow()
+
+    def _settle(self, cl_ord_id: ClOrdID) -> None:
+        order = self._screen.services.orders.orders.get(cl_ord_id)
+        if order is not None:
+            self._window.show_dialog(SettleByHandDialog(order, self._screen, self._window))
 
     def _forget_detail(self, cl_ord_id: ClOrdID) -> None:
         self._details.pop(cl_ord_id, None)

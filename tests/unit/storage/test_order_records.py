@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, OrderID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
-from workstation.domain.orders import Order, OrderTerms
+from workstation.domain.orders import Order, OrderTerms, SettledByHand
 from workstation.storage.order_records import UnreadableOrder, order_body, order_of_body
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value="-1e12", max_value="1e12")
@@ -45,6 +45,7 @@ orders = st.builds(
     created_ns=st.integers(),
     updated_ns=st.integers(),
     ours=st.booleans(),
+    by_hand=st.none() | st.builds(SettledByHand, cum_qty=decimals, avg_px=st.none() | decimals),
 )
 
 

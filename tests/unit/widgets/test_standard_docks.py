@@ -12,6 +12,7 @@ from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import Side
 from workstation.widgets.dialogs.order_detail import OrderDetail
+from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
@@ -76,6 +77,19 @@ def test_detail_opens_once_per_order(bench: ShellBench, window: MainWindow) -> N
     details[0].close()
     orders_of(window).detail_requested.emit(ClOrdID("W1"))
     assert any(detail.isVisible() for detail in window.findChildren(OrderDetail))
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_settling_by_hand_opens_its_dialog_once_from_book_and_detail(bench: ShellBench, window: MainWindow) -> None:
+    bench.screen.services.dispatch([make_order("W1", OrdStatus.IN_DOUBT)])
+    orders_of(window).settle_requested.emit(ClOrdID("W9"))
+    assert window.findChildren(SettleByHandDialog) == []
+    orders_of(window).detail_requested.emit(ClOrdID("W1"))
+    (detail,) = window.findChildren(OrderDetail)
+    detail.settle_requested.emit(ClOrdID("W1"))
+    orders_of(window).settle_requested.emit(ClOrdID("W1"))
+    (dialog,) = [each for each in window.findChildren(SettleByHandDialog) if each.isVisible()]
+    dialog.reject()
 
 
 def test_the_log_and_the_strip_lead_to_the_order(bench: ShellBench, window: MainWindow) -> None:

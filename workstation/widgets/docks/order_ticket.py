@@ -17,7 +17,7 @@ from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
-from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SIDE_BUY, SIDE_SELL
+from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket.check_lines import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
@@ -41,12 +41,17 @@ class OrderTicket(QWidget):
     """ClOrdID: a request of this ticket is with the socket."""
     detail_requested = Signal(object)
     """ClOrdID: the trader wants to see the order that the ticket speaks of."""
+    draft_saved = Signal(object, str)
+    """OrderTerms to be put aside, and the key of the draft that the ticket was opened from, or nothing."""
+    draft_sent = Signal(str)
+    """Key of the draft that the ticket was opened from: its order is with the socket now."""
 
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._screen = screen
         self._words = TicketWords(screen.services)
         self._replaces: ClOrdID | None = None
+        self._draft_key = ""
         self._clearing = False
         self._told_success = False
         self.dealing = Dealing(screen.desk, screen.tasks, screen.clock, screen.services.orders, self)
@@ -79,11 +84,43 @@ class OrderTicket(QWidget):
             return False
         self.dealing.back()
         self._replaces = replaces
+        self._draft_key = ""
         self.notice.hide()
         self.form.load(terms)
         self._edited()
         self.focus_first()
         return True
+
+    def load_draft(self, key: str, terms: OrderTerms) -> None:
+        """Open a draft: the ticket stands for it until it is cleared, sent or loaded anew. Sends nothing."""
+        if self.load_terms(terms):
+            self._draft_key = key
+            self.notice.say(Severity.INFO, f"Draft {key}: nothing is sent before you review it here.")
+
+    def save_draft(self) -> None:
+        """Ask for what is typed to be put aside; with too little typed, say what is missing. Nothing is sent."""
+        if self.dealing.stage in WAITING:
+            self.notice.say(
+                Severity.WARNING, "This is an order already: it is on its way, and no draft of it is saved."
+            )
+            return
+        if self._replaces is not None:
+            self.notice.say(Severity.WARNING, "A change of a working order cannot be put aside: the order goes on.")
+            return
+        terms, problems = self.form.draft().kept_terms(self._today())
+        if terms is None:
+            words = " ".join(problem.text for problem in problems)
+            self.notice.say(Severity.WARNING, f"Not saved as a draft. {words}")
+            self.form.focus(problems[0].field)
+            return
+        key = self._draft_key
+        self._empty(keep_symbol=True)
+        self.draft_saved.emit(terms, key)
+
+    def say_saved(self, key: str) -> None:
+        """Say which draft the ticket has become."""
+        self.notice.say(Severity.SUCCESS, f"Saved as draft {key}; it stands among the orders. Nothing was sent.")
+        self._told_success = True
 
     def focus_first(self) -> None:
         """Give the focus to the first field that wants something typed."""
@@ -192,11 +229,18 @@ class OrderTicket(QWidget):
     def _empty(self, *, keep_symbol: bool) -> None:
         self.dealing.back()
         self._replaces = None
+        self._draft_key = ""
         self.notice.hide()
         self.form.clear(keep_symbol=keep_symbol)
         self._edited()
 
     # What the engine says
+
+    def _left(self, cl_ord_id: ClOrdID) -> None:
+        self.order_sent.emit(cl_ord_id)
+        if self._draft_key:
+            self.draft_sent.emit(self._draft_key)
+            self._draft_key = ""
 
     def _accepted(self, sent: SentOrder) -> None:
         words = self._words.acceptance(sent)
@@ -274,7 +318,7 @@ class OrderTicket(QWidget):
         self.dealing.changed.connect(self._render)
         self.dealing.accepted.connect(self._accepted)
         self.dealing.refused.connect(self._refused)
-        self.dealing.left.connect(self.order_sent)
+        self.dealing.left.connect(self._left)
         self.verdicts.confirmed.connect(self.dealing.confirm)
         self.bar.action_pressed.connect(lambda: self._press_action(_BUTTON_GESTURE))
         self.bar.back_pressed.connect(self.back)
@@ -303,6 +347,7 @@ class OrderTicket(QWidget):
             (SIDE_BUY, lambda: self.set_side(Side.BUY)),
             (SIDE_SELL, lambda: self.set_side(Side.SELL)),
             (PICK_ACCOUNT, self.pick_account),
+            (SAVE_DRAFT, self.save_draft),
         ):
             action = keys.make(name, self, slot)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -80,8 +80,25 @@ class Draft:
 
     def terms(self, today: date) -> OrderTerms | None:
         """Return the order, or None while anything is wrong."""
+        return None if self.problems(today) else self._made()
+
+    def kept_terms(self, today: date) -> tuple[OrderTerms | None, tuple[Problem, ...]]:
+        """Return the order as it may be put aside, exactly as typed, or None and what keeps it from even that.
+
+        A price may still be missing or between two ticks: that is judged again when the draft is opened and sent.
+        """
+        needed = (Field.ACCOUNT, Field.SYMBOL, Field.SIDE, Field.ORDER_QTY)
+        unread = [one for one, typed in self._typed() if typed.fault]
+        problems = self.problems(today)
+        against = tuple(one for one in problems if one.field in unread or (one.missing and one.field in needed))
+        return (None if against else self._made()), against
+
+    def _typed(self) -> tuple[tuple[Field, Typed], ...]:
+        return ((Field.ORDER_QTY, self.order_qty), (Field.PRICE, self.price), (Field.STOP_PX, self.stop_px))
+
+    def _made(self) -> OrderTerms | None:
         account, side, qty = self.offer.account, self.side, self.order_qty.value
-        if self.problems(today) or account is None or side is None or qty is None:
+        if account is None or side is None or qty is None:
             return None
         good_till = self.expire_date if self.time_in_force is TimeInForce.GOOD_TILL_DATE else None
         return OrderTerms(
