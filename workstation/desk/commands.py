@@ -5,27 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
+from workstation.desk.findings import Finding as Finding  # noqa: PLC0414 - said again: every answer is made of them
+from workstation.desk.findings import Hardness as Hardness  # noqa: PLC0414
+from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.orders import OrderTerms
 from workstation.venues.queries import QueryResult, VenueQuery
-
-
-class Hardness(Enum):
-    """Whether a finding can be confirmed away."""
-
-    HARD = "HARD"
-    SOFT = "SOFT"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one gate has against a request. `gate` is a stable code, `text` says what is wrong, `cure` what helps."""
-
-    gate: str
-    hardness: Hardness
-    text: str
-    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,6 +351,8 @@ Command = (
     | QueryOrder
     | ReadDoubt
     | SettleByHand
+    | PlanFlatten
+    | Flatten
     | ReadOrderHistory
     | SetLock
     | Kill
@@ -378,4 +366,16 @@ Command = (
     | StartBuiltInVenues
     | UnlockVault
 )
-Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Doubt | Tried | VenueAnswered | Done
+Answer = (
+    Checked
+    | Sent
+    | Refused
+    | CancelsSent
+    | OrderHistory
+    | Doubt
+    | FlattenPlan
+    | Flattened
+    | Tried
+    | VenueAnswered
+    | Done
+)

@@ -41,6 +41,8 @@ from workstation.desk.commands import (
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
+from workstation.desk.flatten import FlattenDesk
+from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
 from workstation.desk.hand_settlement import HandSettlement
 from workstation.desk.history import history_of
@@ -89,8 +91,9 @@ class Engine:
         self._settings = settings
         self._credentials = credentials
         self._clock = clock
-        money = MoneyBook(publish, load_aliases(settings))
-        self._floor = floor = Floor(Recorder(journal, clock), money, publish, clock)
+        self._floor = floor = Floor(
+            Recorder(journal, clock), MoneyBook(publish, load_aliases(settings)), publish, clock
+        )
         self._locks = Locks(publish, floor.activity, clock)
         answers, reports = AnswerIntake(floor), ReportIntake(floor)
         self._reconciliation = Reconciliation(floor, reports, answers)
@@ -99,6 +102,7 @@ class Engine:
         self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
+        self._flatten = FlattenDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -173,6 +177,7 @@ class Engine:
             self._retry_at_s = self._clock.monotonic_s() + JOURNAL_RETRY_S
             self._journal.retry()
             self._locks.journal_fault(self._journal.fault)
+        self._floor.waits.look()
         for account in dict.fromkeys(self._floor.watch.due_accounts() + self._events.amendments.due_accounts()):
             await self._ask_books(account)
 
@@ -207,23 +212,14 @@ class Engine:
                 return await self._cancels.kill(command)
             case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
                 return await self._handle_order(command)
+            case PlanFlatten() | Flatten():
+                return await self._handle_flatten(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
             case SetLock() | ReleaseKill():
                 return self._handle_lock(command)
             case _:
                 return await self._handle_connection(command)
-
-    async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
-        if isinstance(command, CheckPosition):
-            return self._positions.check(command.amend)
-        return await self._positions.amend(command)
-
-    def _handle_lock(self, command: SetLock | ReleaseKill) -> Answer:
-        if isinstance(command, ReleaseKill):
-            return self._release(command)
-        self._cancels.lock(locked=command.locked)
-        return Done()
 
     async def _handle_order(self, command: QueryOrder | ReadOrderHistory | ReadDoubt | SettleByHand) -> Answer:
         """Answer what is asked about one order; nothing of it is sent as an order request."""
@@ -236,6 +232,22 @@ class Engine:
                 return self._by_hand.doubt(command)
             case SettleByHand():
                 return self._by_hand.settle(command)
+
+    async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
+        if isinstance(command, CheckPosition):
+            return self._positions.check(command.amend)
+        return await self._positions.amend(command)
+
+    def _handle_lock(self, command: SetLock | ReleaseKill) -> Answer:
+        if isinstance(command, ReleaseKill):
+            return self._release(command)
+        self._cancels.lock(locked=command.locked)
+        return Done()
+
+    async def _handle_flatten(self, command: PlanFlatten | Flatten) -> Answer:
+        if isinstance(command, PlanFlatten):
+            return self._flatten.plan(command)
+        return await self._flatten.flatten(command)
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections

@@ -14,6 +14,7 @@ from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.open_requests import OpenRequests
 from workstation.desk.order_book import OrderBook
+from workstation.desk.order_waits import OrderWaits
 from workstation.desk.progress import Progress
 from workstation.desk.recorder import Recorder
 from workstation.desk.trades import execution_of
@@ -70,6 +71,7 @@ class Floor:
         self.activity = ActivityLog(recorder, publish, clock)
         self.progress = Progress(publish, clock)
         self.watch = Watch(clock)
+        self.waits = OrderWaits(clock)
         self.first_seen_ns: dict[ClOrdID, int] = {}
         self._unconfirmed: set[ClOrdID] = set()
 
@@ -90,6 +92,7 @@ class Floor:
             self.requests.give_up(order.cl_ord_id, order.updated_ns)
         elif order.is_closed:
             self.requests.closed(order.cl_ord_id)
+        self.waits.order_changed(order)
         if order.by_hand is not None:
             return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))

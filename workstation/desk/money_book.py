@@ -103,6 +103,10 @@ class MoneyBook:
         """Return one position as last told."""
         return self._positions.get((account, symbol, position_id))
 
+    def positions_of(self, account: AccountKey, symbol: str) -> tuple[Position, ...]:
+        """Return the positions of one contract as the venue last told them, each apart where it holds them so."""
+        return tuple(one for place, one in self._positions.items() if place[:2] == (account, symbol))
+
     def traded(self, execution: Execution) -> None:
         """Count a trade that we know the order of."""
         signed = execution.last_qty if execution.side is Side.BUY else -execution.last_qty

@@ -56,6 +56,9 @@ TIF_WORDS = {
 }
 
 
+_TYPE_WORDS = {ord_type: ord_type.value.lower().replace("_", " ") for ord_type in OrdType}
+
+
 def number_text(value: Decimal) -> str:
     """Write a quantity plainly: no exponent, no trailing zeros after the point."""
     text = f"{value:f}"
@@ -77,7 +80,7 @@ def price_text(price: Decimal | None, instrument: Instrument | None) -> str:
 def terms_text(terms: OrderTerms, instrument: Instrument | None = None) -> str:
     """Say what is asked for, like ``BUY 5 ZCZ26 limit 588^6 day``."""
     words = [terms.side.value, number_text(terms.order_qty), terms.symbol]
-    words.append(terms.ord_type.value.lower().replace("_", " "))
+    words.append(_TYPE_WORDS[terms.ord_type])
     if terms.stop_px is not None and terms.ord_type in (OrdType.STOP, OrdType.STOP_LIMIT):
         words.append(price_text(terms.stop_px, instrument))
     if terms.price is not None and terms.ord_type is OrdType.STOP_LIMIT:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from workstation.domain.identity import AccountKey
-from workstation.item_models.columns import Align, Column, R, Sorts, exact_key, text_key
+from workstation.item_models.columns import Align, Column, R, Sorts, exact_key, exact_keys, text_key, text_keys
 from workstation.item_models.naming import Naming
 from workstation.item_models.number_text import NONE, date_time_text, plain_text, time_text
 
@@ -26,6 +26,7 @@ def words(
         tooltip=tooltip,
         text=text,
         sort_key=lambda record: text_key(text(record)),
+        sort_keys=lambda records: text_keys(map(text, records)),
         exact=exact,
         width=width,
         shown=shown,
@@ -51,6 +52,7 @@ def figures(
         tooltip=tooltip,
         text=text,
         sort_key=lambda record: exact_key(value(record)),
+        sort_keys=lambda records: exact_keys(map(value, records)),
         exact=exact or (lambda record: all_digits(value(record))),
         sorts=Sorts.NUMBERS,
         align=Align.NUMBER,
