@@ -176,8 +176,9 @@ class StopsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, captions_above: bool = False) -> None:
         super().__init__(parent)
+        self._captions_above = captions_above
         self.stop_loss = StopPrice("Stop loss", wins=False, parent=self)
         self.take_profit = StopPrice("Take profit", wins=True, parent=self)
         self.trailing = TrailingField("Trailing distance in pips", self)
@@ -188,14 +189,14 @@ class StopsForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0 if captions_above else 1, 1)
         for caption, widget in (
             ("Stop loss", self.stop_loss),
             ("Take profit", self.take_profit),
             ("Trailing", self._stepped_trailing),
         ):
             self._add(caption, widget)
-        self._grid.addWidget(self.trailing_note, self._grid.rowCount(), 1)
+        self._grid.addWidget(self.trailing_note, self._grid.rowCount(), 0 if captions_above else 1)
         for signal in (self.stop_loss.changed, self.take_profit.changed, self.trailing.changed):
             signal.connect(self._edited)
         self._describe_trailing()
@@ -266,7 +267,10 @@ class StopsForm(QWidget):
         label.setProperty("caption", True)
         self._captions[widget] = label
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(widget, row, 1)
+        if self._captions_above:
+            self._grid.addWidget(widget, row + 1, 0)
+        else:
+            self._grid.addWidget(widget, row, 1)
 
 
 def _note(parent: QWidget) -> QLabel:
