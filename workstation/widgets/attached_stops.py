@@ -64,6 +64,7 @@ class StopPrice(QWidget):
         self.view = StopsView()
         self._wins = wins
         self.price = PriceField(name, self)
+        self.price.setPlaceholderText("none")
         self.pips = QLineEdit(self)
         self.pips.setAccessibleName(f"{name} as a distance")
         self.pips.setMaxLength(LONGEST_TEXT)
@@ -125,13 +126,14 @@ class StopPrice(QWidget):
         why = "" if self.pips.isEnabled() else "Without a side and a price to measure from, type a price."
         self.pips.setToolTip(why)
         self.note.setText(self._distance_words(word))
+        self.note.setVisible(bool(self.note.text()))
 
     def _distance_words(self, word: str) -> str:
         view, typed = self.view, self.reading()
         if typed.fault:
             return typed.fault
         if typed.value is None:
-            return "none"
+            return ""
         if view.instrument is None or view.anchor is None:
             return "distance unknown: no price to measure from"
         away = typed.value - view.anchor
@@ -182,6 +184,7 @@ class StopsForm(QWidget):
         self.stop_loss = StopPrice("Stop loss", wins=False, parent=self)
         self.take_profit = StopPrice("Take profit", wins=True, parent=self)
         self.trailing = TrailingField("Trailing distance in pips", self)
+        self.trailing.setPlaceholderText("none, in pips")
         self.trailing_note = _note(self)
         self.view = StopsView()
         self._captions: dict[QWidget, QLabel] = {}
@@ -256,10 +259,11 @@ class StopsForm(QWidget):
         elif typed.fault:
             text = typed.fault
         elif typed.value is None:
-            text = "none"
+            text = ""
         else:
             text = f"= {plain_text(typed.value)} in price, follows the market at the venue"
         self.trailing_note.setText(text)
+        self.trailing_note.setVisible(bool(text))
 
     def _add(self, caption: str, widget: QWidget) -> None:
         row = self._grid.rowCount()

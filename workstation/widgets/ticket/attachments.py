@@ -36,6 +36,7 @@ class Attachments(QWidget):
         self.reason.setProperty("tone", "muted")
         self.reason.setWordWrap(True)
         head = QHBoxLayout()
+        head.setSpacing(8)
         caption = QLabel("Stops", self)
         caption.setProperty("caption", True)
         head.addWidget(caption)

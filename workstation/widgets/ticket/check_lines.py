@@ -259,7 +259,7 @@ def instrument_lines(instrument: Instrument) -> tuple[str, str]:
     plain = plain_text(instrument.tick_size)
     tick = f"{tick} ({plain})" if "^" in tick else plain
     return (
-        f"{instrument.description} · {instrument.exchange} · {month} · {instrument.currency}",
+        " · ".join(part for part in (instrument.description, instrument.exchange, month, instrument.currency) if part),
         f"multiplier {qty_text(instrument.multiplier)} · tick {tick} · lot {qty_text(instrument.lot_size)}",
     )
 

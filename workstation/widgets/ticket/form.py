@@ -307,7 +307,7 @@ class TicketForm(QWidget):
         self.symbol.changed.connect(self._edited)
         self.symbol.entered.connect(lambda: self.moved_on.emit(Field.SYMBOL))
         self.side.chosen.connect(self._edited)
-        self.attachments.changed.connect(self.changed)
+        self.attachments.changed.connect(self._edited)
         self.ord_type.chosen.connect(self._edited)
         self.time_in_force.chosen.connect(self._edited)
         self.expire_date.dateChanged.connect(lambda _day: self.changed.emit())
