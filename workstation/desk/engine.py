@@ -91,9 +91,8 @@ class Engine:
         self._settings = settings
         self._credentials = credentials
         self._clock = clock
-        self._floor = floor = Floor(
-            Recorder(journal, clock), MoneyBook(publish, load_aliases(settings)), publish, clock
-        )
+        money = MoneyBook(publish, load_aliases(settings))
+        self._floor = floor = Floor(Recorder(journal, clock), money, publish, clock)
         self._locks = Locks(publish, floor.activity, clock)
         answers, reports = AnswerIntake(floor), ReportIntake(floor)
         self._reconciliation = Reconciliation(floor, reports, answers)
@@ -114,8 +113,7 @@ class Engine:
         self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way)
         self._connections = ConnectionDesk(floor, settings, credentials, factories, self._events.take)
         floor.venues = self._events.connections = self._connections
-        self._started = False
-        self._retry_at_s = 0.0
+        self._started, self._retry_at_s = False, 0.0
 
     def prepare(self) -> None:
         """List the connections and restore the orders; `run` does it, at most once."""

@@ -21,7 +21,7 @@ from workstation.venues.base import Severity
 from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket import wish_fields
-from workstation.widgets.ticket.check_lines import CheckView
+from workstation.widgets.ticket.check_view import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
 from workstation.widgets.ticket.draft import Draft, Field, Problem
 from workstation.widgets.ticket.sending import SentOrder
