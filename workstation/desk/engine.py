@@ -96,10 +96,9 @@ class Engine:
         self._reconciliation = Reconciliation(floor, reports, answers)
         self._away = Away(floor)
         self._cancels = CancelDesk(floor, self._locks)
-        self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
-        self._flatten = FlattenDesk(floor, self._orders, self._cancels)
+        self._by_hand, self._flatten = HandSettlement(floor), FlattenDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,

@@ -33,6 +33,10 @@ ZOOM_RESET = "window.zoom_reset"
 FULL_SCREEN = "window.full_screen"
 LAYOUT_LOCK = "window.layout_lock"
 QUIT = "window.quit"
+ARM = "armed.arm"
+FLATTEN = "armed.flatten"
+BUY_AT_BID = "armed.buy_at_bid"
+BUY_AT_ASK = "armed.buy_at_ask"
 LOCK = "desk.lock"
 KILL = "desk.kill"
 
@@ -113,6 +117,40 @@ def _orders() -> tuple[KeyAction, ...]:
     )
 
 
+def _armed() -> tuple[KeyAction, ...]:
+    group, trading = "One-key trading, only while armed", KeyScope.TRADING
+    return (
+        KeyAction(
+            action_id=ARM,
+            title="Arm these keys for five minutes",
+            group=group,
+            default_keys=("Ctrl+Shift+A",),
+            hold_ms=1000,
+        ),
+        KeyAction(
+            action_id=FLATTEN,
+            title="Flatten the ticket's symbol in its account",
+            group=group,
+            default_keys=("Ctrl+F",),
+            scope=trading,
+        ),
+        KeyAction(
+            action_id=BUY_AT_BID,
+            title="Buy at the bid: the ticket's quantity or the first preset",
+            group=group,
+            default_keys=("Ctrl+B",),
+            scope=trading,
+        ),
+        KeyAction(
+            action_id=BUY_AT_ASK,
+            title="Buy at the ask: the ticket's quantity or the first preset",
+            group=group,
+            default_keys=("Ctrl+Shift+B",),
+            scope=trading,
+        ),
+    )
+
+
 def _safety() -> tuple[KeyAction, ...]:
     group, scope = "Stopping", KeyScope.EVERYWHERE
     return (
@@ -160,5 +198,7 @@ def _workspaces() -> tuple[KeyAction, ...]:
     )
 
 
-ACTIONS = {action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_window(), *_workspaces())}
+ACTIONS = {
+    action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_armed(), *_window(), *_workspaces())
+}
 """By id, in the order of the key sheet."""

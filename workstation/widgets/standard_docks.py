@@ -6,6 +6,7 @@ from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
+from workstation.widgets.armed_keys import Target
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
@@ -17,6 +18,7 @@ from workstation.widgets.docks.positions import PositionsDock
 from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket.presets import quantity_presets
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
 
@@ -87,9 +89,21 @@ class DockJoints:
         self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
+        window.armed_keys.target = self._armed_target
+        self._ticket.form.account.chosen.connect(self._account_chosen)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
+
+    def _armed_target(self) -> Target:
+        form = self._ticket.form
+        typed = form.order_qty.reading()
+        first = quantity_presets(self._screen.settings)[0]
+        qty = first if typed.value is None and not typed.fault else typed.value
+        return Target(form.account.key(), form.symbol.symbol(), qty)
+
+    def _account_chosen(self) -> None:
+        self._window.arming.account_chosen(self._ticket.form.account.key())
 
     def _amend(self, order: Order) -> None:
         self._window.show_dock(TICKET)
