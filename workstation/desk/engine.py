@@ -42,6 +42,8 @@ from workstation.desk.event_intake import EventIntake
 from workstation.desk.flatten import FlattenDesk
 from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
+from workstation.desk.group_commands import CheckGroup, PlaceGroup
+from workstation.desk.groups import GroupDesk
 from workstation.desk.hand_settlement import HandSettlement
 from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
@@ -99,6 +101,7 @@ class Engine:
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
         self._by_hand, self._flatten = HandSettlement(floor), FlattenDesk(floor, self._orders, self._cancels)
+        self._groups = GroupDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -205,8 +208,8 @@ class Engine:
                 return await self._cancels.kill(command)
             case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
                 return await self._handle_order(command)
-            case PlanFlatten() | Flatten():
-                return await self._handle_flatten(command)
+            case PlanFlatten() | Flatten() | CheckGroup() | PlaceGroup():
+                return await self._handle_several(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
             case SetLock():
@@ -229,10 +232,17 @@ class Engine:
             case SettleByHand():
                 return self._by_hand.settle(command)
 
-    async def _handle_flatten(self, command: PlanFlatten | Flatten) -> Answer:
-        if isinstance(command, PlanFlatten):
-            return self._flatten.plan(command)
-        return await self._flatten.flatten(command)
+    async def _handle_several(self, command: PlanFlatten | Flatten | CheckGroup | PlaceGroup) -> Answer:
+        """Do what takes several orders, each of them through the order desk or the cancel desk."""
+        match command:
+            case PlanFlatten():
+                return self._flatten.plan(command)
+            case Flatten():
+                return await self._flatten.flatten(command)
+            case CheckGroup():
+                return self._groups.check(command)
+            case PlaceGroup():
+                return await self._groups.place(command)
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections
