@@ -12,6 +12,7 @@ SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
 SAVE_DRAFT = "ticket.draft"
+SEND_TO_SEVERAL = "ticket.group"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
@@ -77,6 +78,7 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
         KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
+        KeyAction(action_id=SEND_TO_SEVERAL, title="Send to several accounts…", group=group, default_keys=("Ctrl+G",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",

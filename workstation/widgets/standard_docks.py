@@ -2,11 +2,14 @@
 
 from typing import TypeVar
 
+from workstation.desk.group_commands import GroupReceipt
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
 from workstation.widgets.armed_keys import Target
+from workstation.widgets.dialogs.group_order import GroupOrderDialog
+from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
@@ -86,6 +89,7 @@ class DockJoints:
         self._orders.settle_requested.connect(self._settle)
         self._orders.shelf.opened.connect(self._open_draft)
         self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.group_requested.connect(self._compose_group)
         self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
@@ -119,6 +123,21 @@ class DockJoints:
 
     def _save_draft(self, terms: OrderTerms, key: str) -> None:
         self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
+
+    def _compose_group(self, terms: OrderTerms) -> None:
+        dialog = GroupOrderDialog(terms, self._screen, self._window)
+        dialog.sent.connect(self._show_receipt)
+        self._window.show_dialog(dialog)
+
+    def _show_receipt(self, receipt: GroupReceipt) -> None:
+        if any(leg.cl_ord_id is not None for leg in receipt.legs):
+            self._ticket.clear()
+        dialog = GroupReceiptDialog(receipt, self._screen, self._window)
+        dialog.retry_requested.connect(self._repeat)
+        dialog.cancel_requested.connect(
+            lambda keys: self._window.desk_actions.cancel(keys, f"Cancel the rest of {receipt.group_id}")
+        )
+        dialog.show()
 
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)

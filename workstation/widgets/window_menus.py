@@ -117,6 +117,7 @@ class WindowMenus:
             armed.addActions(self._screen.keys.attached(action_id)[:1])
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_TICKET)[0])
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_ORDERS)[0])
+        menu.addActions(self._screen.keys.attached(keys_of.SEND_TO_SEVERAL)[:1])
         menu.addActions(self._screen.keys.attached(keys_of.SAVE_DRAFT)[:1])
         menu.addSeparator()
         for action_id in _ORDER_ACTIONS:

@@ -17,7 +17,7 @@ from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
-from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SIDE_BUY, SIDE_SELL
+from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SEND_TO_SEVERAL, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket.check_lines import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
@@ -43,6 +43,8 @@ class OrderTicket(QWidget):
     """ClOrdID: the trader wants to see the order that the ticket speaks of."""
     draft_saved = Signal(object, str)
     """OrderTerms to be put aside, and the key of the draft that the ticket was opened from, or nothing."""
+    group_requested = Signal(object)
+    """OrderTerms: the ticket's complete order, to be sent to several accounts."""
     draft_sent = Signal(str)
     """Key of the draft that the ticket was opened from: its order is with the socket now."""
 
@@ -116,6 +118,19 @@ class OrderTicket(QWidget):
         key = self._draft_key
         self._empty(keep_symbol=True)
         self.draft_saved.emit(terms, key)
+
+    def to_several(self) -> None:
+        """Ask for the ticket's order to be sent to several accounts; with something missing, go to that field."""
+        if self.dealing.stage in WAITING or self._replaces is not None:
+            self.notice.say(Severity.WARNING, "Only a new order can go to several accounts. Esc leaves this one.")
+            return
+        draft = self.form.draft()
+        terms, problems = draft.terms(self._today()), draft.problems(self._today())
+        if terms is None:
+            self.notice.say(Severity.WARNING, " ".join(["Not yet an order.", *(one.text for one in problems)]))
+            self.form.focus(problems[0].field)
+            return
+        self.group_requested.emit(terms)
 
     def say_saved(self, key: str) -> None:
         """Say which draft the ticket has become."""
@@ -348,6 +363,7 @@ class OrderTicket(QWidget):
             (SIDE_SELL, lambda: self.set_side(Side.SELL)),
             (PICK_ACCOUNT, self.pick_account),
             (SAVE_DRAFT, self.save_draft),
+            (SEND_TO_SEVERAL, self.to_several),
         ):
             action = keys.make(name, self, slot)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
