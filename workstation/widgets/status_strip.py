@@ -164,7 +164,11 @@ class StatusStrip(QFrame):
 
     def show_armed(self, text: str, sentence: str, *, stands_out: bool) -> None:
         """Say whether one key may send, for which account and how long."""
-        self.armed.show_text(text, sentence, alarm=stands_out)
+        self.armed.show_text(text, sentence)
+        if self.armed.property("armed") != stands_out:  # in a colour of its own: nothing is wrong, but a key can send
+            self.armed.setProperty("armed", stands_out)
+            self.armed.style().unpolish(self.armed)
+            self.armed.style().polish(self.armed)
 
     def _listen(self) -> None:
         services = self._screen.services
