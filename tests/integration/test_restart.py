@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from tests.support.joined_engine import JoinedEngine, below, joined_engine, saved_profile
 from tests.support.moving_clock import MovingClock
 from workstation.desk.commands import ReplaceOrder, Sent
+from workstation.desk.messages import ActivityKind, ActivityLine
 from workstation.domain.executions import Execution
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
@@ -16,7 +18,11 @@ from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order
 from workstation.simulators.market import Market
 from workstation.simulators.serve import SimulatorOptions, running_simulator
+from workstation.storage.journal_reads import rows_from
+from workstation.storage.journal_rows import Row, read_row
+from workstation.storage.journal_schema import open_for_reading
 from workstation.storage.journal_verify import verify
+from workstation.storage.records import RecordKind
 
 CORN = "ZCZ26"
 Run = Callable[[JoinedEngine, Market], Awaitable[None]]
@@ -131,3 +137,42 @@ def test_what_happened_while_the_program_was_closed_is_told_once(tmp_path: Path)
                     simulator.market.cancel(numbers[0], clock.now_ns())
 
     asyncio.run(main())
+
+
+def runs_of(folder: Path) -> list[list[Row]]:
+    """Return the journal's rows, those of each run together."""
+    reader = open_for_reading(folder / "journal.sqlite")
+    found: list[list[Row]] = []
+    for row in map(read_row, rows_from(reader, 1)):
+        if row.kind is RecordKind.OPENED:
+            found.append([])
+        found[-1].append(row)
+    reader.close()
+    return found
+
+
+def test_the_journal_grows_at_a_restart_by_what_is_new_alone(tmp_path: Path) -> None:
+    """The venue lists its books and its history at every login; what the journal holds is not written again."""
+
+    async def place_three(desk: JoinedEngine, market: Market) -> None:
+        for ticks in (10, 11, 12):
+            await desk.is_in(await desk.place(desk.terms(CORN, below(market, CORN, ticks))), OrdStatus.NEW)
+
+    async def place_one(desk: JoinedEngine, market: Market) -> None:
+        await desk.is_in(await desk.place(desk.terms(CORN, below(market, CORN, 13))), OrdStatus.NEW)
+
+    async def nothing(desk: JoinedEngine, market: Market) -> None:
+        shown = [line for line in desk.all_of(ActivityLine) if line.kind is ActivityKind.VENUE]
+        assert len({line.text for line in shown}) >= 4
+
+    play(tmp_path, place_three, nothing, place_one, nothing, nothing)
+    listed = [
+        [item for row in rows if isinstance(row.body.get("items"), list) for item in row.body["items"]]  # type: ignore[attr-defined]
+        for rows in runs_of(tmp_path)
+    ]
+    # three orders, each received and accepted: in the book, in the history, and in a sentence; then one more
+    assert [len(items) for items in listed] == [0, 3 + 6 + 6, 0, 1 + 2 + 2, 0]
+    assert len(set(chain.from_iterable(listed))) == 20
+    books = [row.body["message"] for row in runs_of(tmp_path)[-1] if row.body.get("type") == "OrderBookResponse"]
+    assert len(books) == 3
+    assert "orderNumber" not in "".join(map(str, books))

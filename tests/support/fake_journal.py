@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 
-from workstation.domain.identity import ClOrdID
+from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.storage.journal_faults import JournalFailed
 from workstation.storage.journal_rows import Row
 from workstation.storage.records import Record, RecordKind
@@ -70,6 +70,16 @@ class FakeJournal:
             elif row.kind is RecordKind.ANSWER and found.get(row.cl_ord_id):
                 found[row.cl_ord_id].pop(0)
         return sorted((row for rows in found.values() for row in rows), key=lambda row: row.seq)
+
+    def holds(self, connection_id: ConnectionID, items: Sequence[str]) -> frozenset[str]:
+        if self._fault:
+            raise JournalFailed(self._fault)
+        found: set[str] = set()
+        for row in self.rows:
+            listed = row.body.get("items")
+            if row.connection_id == connection_id and isinstance(listed, list):
+                found.update(listed)
+        return frozenset(items) & found
 
     def last_number(self, prefix: str) -> int:
         numbers = [

@@ -1,8 +1,8 @@
 """The activity log's plain sentences.
 
-Each is shown, and written to the journal as a NOTE. An item of the venue's own history is shown once, by its key,
-however often the history is loaded. A sentence says what happened, to what, what it means for the money and what to
-do.
+Each is shown, and written to the journal as a NOTE. An item of the venue's own history is shown once in a run and
+written once for ever, by its key, however often the history is loaded. A sentence says what happened, to what, what it
+means for the money and what to do.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,14 @@ from workstation.desk.recorder import Recorder
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, OrderID
 from workstation.domain.orders import Order
 from workstation.runtime.clock import Clock
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import ActivityListed, Severity
 
 _KEYS_KEPT = 200_000
 """Items of venues' histories remembered, so that a program left running for months stays bounded."""
+
+
+_line = quick(ActivityLine)
 
 
 class ActivityLog:
@@ -47,10 +51,15 @@ class ActivityLog:
         account: AccountKey | None = None,
         cl_ord_id: ClOrdID | None = None,
         time_ns: int = 0,
+        item: str = "",
+        held: bool = False,
     ) -> None:
-        """Add one line; `time_ns` is the venue's time of it, 0 for now."""
+        """Add one line; `time_ns` is the venue's time of it, 0 for now.
+
+        `item` is the key of a venue's history item that it tells; when it is `held` by the journal it is only shown.
+        """
         self._seq += 1
-        line = ActivityLine(
+        line = _line(
             seq=self._seq,
             time_ns=time_ns or self._clock.now_ns(),
             severity=severity,
@@ -60,15 +69,16 @@ class ActivityLog:
             account=account,
             cl_ord_id=cl_ord_id,
         )
-        self._recorder.line(line)
+        if not held:
+            self._recorder.line(line, item)
         self._publish(line)
 
     def venue_items(self, listed: ActivityListed, order_of: Callable[[ConnectionID, OrderID], ClOrdID | None]) -> None:
         """Show the items of a venue's history that were not shown before."""
         connection_id = listed.account.connection_id
-        for item in listed.items:
-            if (connection_id, item.key) in self._keys:
-                continue
+        fresh = [item for item in listed.items if (connection_id, item.key) not in self._keys]
+        held = self._recorder.held(connection_id, [item.key for item in fresh])
+        for item in fresh:
             self._keys[connection_id, item.key] = None
             self.say(
                 item.text,
@@ -77,6 +87,8 @@ class ActivityLog:
                 account=item.account,
                 cl_ord_id=order_of(connection_id, item.order_id) if item.order_id is not None else None,
                 time_ns=item.transact_time_ns,
+                item=item.key,
+                held=item.key in held,
             )
         while len(self._keys) > _KEYS_KEPT:
             del self._keys[next(iter(self._keys))]

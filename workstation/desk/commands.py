@@ -95,6 +95,13 @@ class AmendPosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPosition:
+    """Ask what stands against this change of a position; sends and records nothing. Answer: :class:`Checked`."""
+
+    amend: AmendPosition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskVenue:
     """Ask a venue something that changes nothing. Answer: :class:`VenueAnswered` or :class:`Refused`."""
 
@@ -337,6 +344,7 @@ Command = (
     | PlaceOrder
     | ReplaceOrder
     | AmendPosition
+    | CheckPosition
     | AskVenue
     | WatchMarket
     | CancelOrders

@@ -119,6 +119,10 @@ class ConnectionDesk:
         held = self._held.get(connection_id)
         return connection_id if held is None else held.profile.name
 
+    def running(self) -> tuple[VenueConnection, ...]:
+        """Return all running connections."""
+        return tuple(held.connection for held in self._held.values() if held.connection is not None)
+
     def kind(self, venue: str) -> VenueKind | None:
         """Return the venue, if this program speaks its language."""
         return self._kinds.get(venue)

@@ -12,11 +12,13 @@ from workstation.desk.answers import AnswerIntake
 from workstation.desk.away import Away
 from workstation.desk.cancel_desk import CancelDesk
 from workstation.desk.commands import (
+    AmendPosition,
     Answer,
     AskVenue,
     CancelBySymbol,
     CancelOrders,
     CheckOrder,
+    CheckPosition,
     Command,
     Connect,
     Disconnect,
@@ -39,21 +41,20 @@ from workstation.desk.commands import (
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
-from workstation.desk.flatten import FlattenDesk
 from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
 from workstation.desk.group_commands import CheckGroup, PlaceGroup
-from workstation.desk.groups import GroupDesk
-from workstation.desk.hand_settlement import HandSettlement
 from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.order_desk import FIRST_NUMBER, KEY_PREFIX, OrderDesk
+from workstation.desk.position_desk import PositionDesk
 from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
 from workstation.desk.recovery import Recovery
 from workstation.desk.reports import ReportIntake
+from workstation.desk.several import SeveralDesk
 from workstation.desk.trial_login import try_login
 from workstation.domain.connection import ConnectionProfile, Environment
 from workstation.domain.identity import AccountKey
@@ -100,8 +101,7 @@ class Engine:
         self._cancels = CancelDesk(floor, self._locks)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
-        self._by_hand, self._flatten = HandSettlement(floor), FlattenDesk(floor, self._orders, self._cancels)
-        self._groups = GroupDesk(floor, self._orders, self._cancels)
+        self._several = SeveralDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -110,10 +110,10 @@ class Engine:
             away=self._away,
             wake_cancels=self._cancels.wake,
         )
+        self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way)
         self._connections = ConnectionDesk(floor, settings, credentials, factories, self._events.take)
         floor.venues = self._events.connections = self._connections
-        self._started = False
-        self._retry_at_s = 0.0
+        self._started, self._retry_at_s = False, 0.0
 
     def prepare(self) -> None:
         """List the connections and restore the orders; `run` does it, at most once."""
@@ -122,7 +122,7 @@ class Engine:
         self._started = True
         self._locks.announce()
         self._connections.list_saved()
-        Recovery(self._floor).restore()
+        self._events.amendments.restore(Recovery(self._floor).restore())
         for order in self._floor.book.open_orders():
             self._away.went_dark(order.terms.account.connection_id, order.updated_ns)
 
@@ -176,7 +176,7 @@ class Engine:
             self._journal.retry()
             self._locks.journal_fault(self._journal.fault)
         self._floor.waits.look()
-        for account in self._floor.watch.due_accounts():
+        for account in dict.fromkeys(self._floor.watch.due_accounts() + self._events.amendments.due_accounts()):
             await self._ask_books(account)
 
     async def _ask_books(self, account: AccountKey) -> str:
@@ -200,49 +200,38 @@ class Engine:
                 return await self._orders.place(command)
             case ReplaceOrder():
                 return await self._orders.replace(command)
+            case AmendPosition() | CheckPosition():
+                return await self._handle_position(command)
             case CancelOrders():
                 return await self._cancels.cancel(command)
             case CancelBySymbol():
                 return await self._cancels.cancel_by_symbol(command)
             case Kill():
                 return await self._cancels.kill(command)
-            case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
+            case QueryOrder() | ReadOrderHistory():
                 return await self._handle_order(command)
-            case PlanFlatten() | Flatten() | CheckGroup() | PlaceGroup():
-                return await self._handle_several(command)
+            case PlanFlatten() | Flatten() | CheckGroup() | PlaceGroup() | ReadDoubt() | SettleByHand():
+                return await self._several.handle(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
-            case SetLock():
-                self._locks.lock(locked=command.locked)
-                return Done()
-            case ReleaseKill():
-                return self._release(command)
+            case SetLock() | ReleaseKill():
+                return self._handle_lock(command)
             case _:
                 return await self._handle_connection(command)
 
-    async def _handle_order(self, command: QueryOrder | ReadOrderHistory | ReadDoubt | SettleByHand) -> Answer:
-        """Answer what is asked about one order; nothing of it is sent as an order request."""
-        match command:
-            case QueryOrder():
-                return await self._query(command)
-            case ReadOrderHistory():
-                return self._history(command)
-            case ReadDoubt():
-                return self._by_hand.doubt(command)
-            case SettleByHand():
-                return self._by_hand.settle(command)
+    async def _handle_order(self, command: QueryOrder | ReadOrderHistory) -> Answer:
+        return await self._query(command) if isinstance(command, QueryOrder) else self._history(command)
 
-    async def _handle_several(self, command: PlanFlatten | Flatten | CheckGroup | PlaceGroup) -> Answer:
-        """Do what takes several orders, each of them through the order desk or the cancel desk."""
-        match command:
-            case PlanFlatten():
-                return self._flatten.plan(command)
-            case Flatten():
-                return await self._flatten.flatten(command)
-            case CheckGroup():
-                return self._groups.check(command)
-            case PlaceGroup():
-                return await self._groups.place(command)
+    async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
+        if isinstance(command, CheckPosition):
+            return self._positions.check(command.amend)
+        return await self._positions.amend(command)
+
+    def _handle_lock(self, command: SetLock | ReleaseKill) -> Answer:
+        if isinstance(command, ReleaseKill):
+            return self._release(command)
+        self._cancels.lock(locked=command.locked)
+        return Done()
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections

@@ -48,6 +48,10 @@ class Venues(Protocol):
         """Return what the trader calls it."""
         ...
 
+    def running(self) -> tuple[VenueConnection, ...]:
+        """Return all running connections."""
+        ...
+
 
 class Floor:
     """The desk's shared state. `venues` is set once, by the engine, before anything runs."""
@@ -111,6 +115,11 @@ class Floor:
         """Return what the account's connection knows of `symbol`."""
         connection = self.venues.connection(account.connection_id)
         return None if connection is None else connection.instrument(symbol)
+
+    def withdraw_all(self, why: str) -> None:
+        """Take back everything that waits for its turn at any connection; cancels stay."""
+        for connection in self.venues.running():
+            connection.withdraw(why)
 
     def naming(self, order: Order) -> str:
         """Name an order in a sentence."""

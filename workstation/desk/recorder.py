@@ -2,14 +2,16 @@
 
 Clicks, verdicts, intents, frames, answers and states go through here, in the order in which they happened, so that
 the history of an order can be read back as one sequence. A frame that came in before we knew which order it speaks of
-is held until the report it carries has been tied to one; nothing else of that connection overtakes it.
+is held until the report it carries has been tied to one; nothing else of that connection overtakes it. What venues
+list at every login, their books and histories, is written once: of a list that comes again only what is new.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Protocol
 
 from workstation.desk.commands import Finding
+from workstation.desk.listings import Listing, listing_of
 from workstation.desk.messages import ActivityLine
 from workstation.domain.identity import ClOrdID, ConnectionID, OrderID
 from workstation.domain.order_requests import (
@@ -17,15 +19,21 @@ from workstation.domain.order_requests import (
     OrderCancelReplaceRequest,
     OrderCancelRequest,
     OrderRequest,
+    PositionAmendRequest,
     account_of,
     orders_of,
 )
 from workstation.domain.orders import Order
 from workstation.runtime.clock import Clock
+from workstation.storage.amendment_records import amendment_body
+from workstation.storage.journal_faults import JournalFailed
 from workstation.storage.journal_rows import Row
 from workstation.storage.order_records import order_body, terms_body
 from workstation.storage.records import Record, RecordKind
 from workstation.venues.base import Direction, FrameSeen, Outcome
+
+LONG = 400
+"""Messages shorter than this, in characters, are written as they came, with lists or without."""
 
 
 class OrderJournal(Protocol):
@@ -60,6 +68,10 @@ class OrderJournal(Protocol):
         """Return the INTENT rows without an ANSWER; raises JournalFailed."""
         ...
 
+    def holds(self, connection_id: ConnectionID, items: Sequence[str]) -> frozenset[str]:
+        """Return which of these items of a venue's lists were written before; raises JournalFailed."""
+        ...
+
     def last_number(self, prefix: str) -> int:
         """Return the largest number of order keys with `prefix`; raises JournalFailed."""
         ...
@@ -71,6 +83,8 @@ def request_name(request: OrderRequest) -> str:
         return "NEW"
     if isinstance(request, OrderCancelReplaceRequest):
         return "REPLACE"
+    if isinstance(request, PositionAmendRequest):
+        return "AMEND_POSITION"
     return "CANCEL" if isinstance(request, OrderCancelRequest) else "MASS_CANCEL"
 
 
@@ -106,6 +120,8 @@ class Recorder:
             body["terms"] = terms_body(request.terms)
         if isinstance(request, OrderCancelReplaceRequest):
             body["order_id"] = request.order_id
+        if isinstance(request, PositionAmendRequest):
+            body["amendment"] = amendment_body(request)
         connection_id = account_of(request).connection_id
         return [self._record(RecordKind.INTENT, body, owner, connection_id) for owner in orders_of(request)]
 
@@ -128,9 +144,11 @@ class Recorder:
         """Record something about one order that its state does not hold."""
         self.journal.append(self._record(RecordKind.NOTE, {"text": text, **facts}, cl_ord_id, connection_id))
 
-    def line(self, line: ActivityLine) -> None:
-        """Record a sentence of the activity log."""
-        body = {"text": line.text, "severity": line.severity.value, "kind": line.kind.value}
+    def line(self, line: ActivityLine, item: str = "") -> None:
+        """Record a sentence of the activity log; `item` is the key of a venue's history item that it tells."""
+        body: dict[str, object] = {"text": line.text, "severity": line.severity.value, "kind": line.kind.value}
+        if item:
+            body["items"] = [item]
         self.journal.append(self._record(RecordKind.NOTE, body, line.cl_ord_id, line.connection_id))
 
     def connection(self, connection_id: ConnectionID, text: str, **facts: object) -> None:
@@ -139,10 +157,12 @@ class Recorder:
 
     def frame_records(self, frame: FrameSeen) -> list[Record]:
         """Return the records of a frame, one per order it is about."""
+        return self._frame_records(frame, None)
+
+    def _frame_records(self, frame: FrameSeen, owner: ClOrdID | None) -> list[Record]:
         kind = RecordKind.FRAME_OUT if frame.direction is Direction.OUT else RecordKind.FRAME_IN
         body = {"type": frame.message_type, "message": frame.body, "order_id": frame.order_id}
-        owners: tuple[ClOrdID | None, ...] = frame.cl_ord_ids or (None,)
-        return [self._record(kind, body, owner, frame.connection_id) for owner in owners]
+        return [self._record(kind, body, each, frame.connection_id) for each in frame.cl_ord_ids or (owner,)]
 
     def frame(self, frame: FrameSeen, owner: ClOrdID | None) -> None:
         """Record a frame; one that names an order nobody knows yet waits for :meth:`release`."""
@@ -158,9 +178,34 @@ class Recorder:
         if frame is not None:
             self._append_frame(frame, owner)
 
+    def held(self, connection_id: ConnectionID | None, items: Sequence[str]) -> frozenset[str]:
+        """Return which of these items of a venue's lists the journal holds; while it cannot be read, none."""
+        if connection_id is None or not items:
+            return frozenset()
+        try:
+            return self.journal.holds(connection_id, items)
+        except JournalFailed:
+            return frozenset()
+
     def _append_frame(self, frame: FrameSeen, owner: ClOrdID | None) -> None:
-        for record in self.frame_records(frame):
-            self.journal.append(record if record.cl_ord_id is not None else replace(record, cl_ord_id=owner))
+        if len(frame.body) >= LONG and owner is None and not frame.cl_ord_ids and frame.direction is Direction.IN:
+            listing = listing_of(frame.body, frame.message_type)
+            if listing is not None:
+                self._append_listing(frame, listing)
+                return
+        for record in self._frame_records(frame, owner):
+            self.journal.append(record)
+
+    def _append_listing(self, frame: FrameSeen, listing: Listing) -> None:
+        """Record a message with lists: their members that the journal holds are left out, and counted."""
+        held = self.held(frame.connection_id, listing.keys)
+        [record] = self._frame_records(frame, None)
+        body = {**record.body, "items": [key for key in dict.fromkeys(listing.keys) if key not in held]}
+        if held:
+            body["message"] = listing.without(held)
+            body["held"] = sum(key in held for key in listing.keys)
+            body["whole"] = sha256(frame.body.encode(errors="surrogatepass")).hexdigest()
+        self.journal.append(self._record(record.kind, body, None, frame.connection_id))
 
     def _append(self, kind: RecordKind, body: dict[str, object], facts: dict[str, object]) -> None:
         cl_ord_id, connection_id = facts.pop("cl_ord_id", None), facts.pop("connection_id", None)
@@ -169,9 +214,12 @@ class Recorder:
         self.journal.append(self._record(kind, {**body, **facts}, owner, place))
 
     def _record(
-        self, kind: RecordKind, body: object, cl_ord_id: ClOrdID | None, connection_id: ConnectionID | None
+        self,
+        kind: RecordKind,
+        body: Mapping[str, object],
+        cl_ord_id: ClOrdID | None,
+        connection_id: ConnectionID | None,
     ) -> Record:
-        assert isinstance(body, dict)
         return Record(
             kind=kind, time_ns=self._clock.now_ns(), body=body, cl_ord_id=cl_ord_id, connection_id=connection_id
         )

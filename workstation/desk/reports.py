@@ -11,6 +11,7 @@ and restart.
 """
 
 from dataclasses import fields, replace
+from operator import attrgetter
 
 from workstation.desk.attribution import Purpose, Unresolved, shows_replacement
 from workstation.desk.floor import Floor
@@ -22,8 +23,10 @@ from workstation.desk.trades import traded_so_far, with_trades
 from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.domain.order_states import TRANSITIONS, OrderEvent, OrdStatus, Verdict
 from workstation.domain.orders import Order, OrderTerms, OverfillError
+from workstation.runtime.quick_records import quick_replace
 from workstation.venues.base import OrderReport
 
+_changed = quick_replace(Order)
 _STILL_WORKING = frozenset({OrderEvent.REPORT_NEW, OrderEvent.REPORT_PENDING_NEW})
 
 
@@ -167,7 +170,7 @@ class ReportIntake:
         if TRANSITIONS[order.ord_status, event][0] is not Verdict.STALE:
             if order.order_id not in (None, report.order_id):
                 self._floor.book.remember_number(order, report.order_id)
-            order = replace(
+            order = _changed(
                 order,
                 order_id=report.order_id,
                 terms=_merged(order.terms, report, earlier),
@@ -238,12 +241,12 @@ def waiting_event(order: Order) -> OrderEvent:
     return OrderEvent.REPORT_PENDING_REPLACE
 
 
-_FACTS = tuple(field.name for field in fields(Order) if field.name != "updated_ns")
+_facts = attrgetter(*(field.name for field in fields(Order) if field.name != "updated_ns"))
 
 
 def _says_the_same(after: Order, before: Order) -> bool:
     """Say whether nothing but the time has changed."""
-    return all(getattr(after, name) == getattr(before, name) for name in _FACTS)
+    return bool(_facts(after) == _facts(before))
 
 
 def _merged(terms: OrderTerms, report: OrderReport, earlier: Traded) -> OrderTerms:

@@ -14,6 +14,8 @@ from enum import Enum
 class OrdStatus(Enum):
     """FIX 39, with the states that a trader by hand must be able to see."""
 
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
+
     PENDING_NEW = "PENDING_NEW"
     PENDING_AUTHORISATION = "PENDING_AUTHORISATION"
     NEW = "NEW"
@@ -51,6 +53,8 @@ WORKING = frozenset(OrdStatus) - CLOSED
 
 class OrderEvent(Enum):
     """What can happen to an order: sent by us, reported by the venue, or lost from sight."""
+
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
 
     SEND_REPLACE = "SEND_REPLACE"
     SEND_CANCEL = "SEND_CANCEL"

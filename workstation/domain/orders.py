@@ -1,5 +1,6 @@
 """An order as its venue last described it, and the events that change it."""
 
+import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
@@ -7,8 +8,20 @@ from typing import Self
 from workstation.domain.identity import AccountKey, ClOrdID, OrderID
 from workstation.domain.order_states import CLOSED, TRANSITIONS, OrderEvent, OrdStatus, Verdict
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
+from workstation.domain.shared_values import shared
 
 ZERO = Decimal(0)
+
+
+_set = object.__setattr__  # the one way into a frozen record, used only while it is made
+
+
+def _share_figures(record: object, names: tuple[str, ...]) -> None:
+    """Let `record` hold figures that other orders hold too."""
+    for name in names:
+        value = getattr(record, name)
+        if value is not None and (one := shared(value)) is not value:
+            _set(record, name, one)
 
 
 class OverfillError(ValueError):
@@ -43,6 +56,9 @@ class OrderTerms:
     take_profit: Decimal | None = None
     trailing_offset: Decimal | None = None
     position_id: str | None = None
+
+    def __post_init__(self) -> None:
+        _share_figures(self, ("order_qty", "price", "stop_px"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +95,13 @@ class Order:
     updated_ns: int = 0
     ours: bool = True
     by_hand: SettledByHand | None = None
+
+    def __post_init__(self) -> None:
+        _share_figures(self, ("cum_qty", "avg_px"))
+        if self.updated_ns == self.created_ns:
+            _set(self, "updated_ns", self.created_ns)
+        if self.venue_status:
+            _set(self, "venue_status", sys.intern(self.venue_status))
 
     @property
     def leaves_qty(self) -> Decimal:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final, Self, TypeVar
 
 import workstation
-from workstation.domain.identity import ClOrdID
+from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.runtime.clock import Clock
 from workstation.storage import journal_reads
 from workstation.storage.journal_checkpoint import Checkpointer
@@ -57,7 +57,6 @@ class _Waiting:
     """Records that wait for the next transaction; `done` is None when nobody awaits them."""
 
     records: list[Encoded]
-    size: int
     done: asyncio.Future[None] | None = None
 
 
@@ -142,7 +141,7 @@ class Journal:
             return
         loop = asyncio.get_running_loop()
         done = loop.create_future()
-        self._waiting.append(_Waiting(waiting, 0, done))
+        self._waiting.append(_Waiting(waiting, done))
         if self._flush_handle is None:
             self._flush_handle = loop.call_soon(self._flush)
         await done
@@ -160,7 +159,10 @@ class Journal:
         if self._closed or (self._fault and self._waiting_bytes + size > _FAULT_LIMIT_BYTES):
             self._lost += 1
             return
-        self._waiting.append(_Waiting([one], size))
+        if self._waiting and self._waiting[-1].done is None:
+            self._waiting[-1].records.append(one)
+        else:
+            self._waiting.append(_Waiting([one]))
         self._waiting_bytes += size
         if not self._fault:
             self._schedule_appended()
@@ -238,6 +240,14 @@ class Journal:
             JournalFailed: the journal cannot be read.
         """
         return self._read(lambda: journal_reads.open_intents(self._connection), of_orders=True)
+
+    def holds(self, connection_id: ConnectionID, items: Sequence[str]) -> frozenset[str]:
+        """Return which of `items`, of lists that this connection's venue gave, stand in rows already.
+
+        Raises:
+            JournalFailed: the journal cannot be read.
+        """
+        return self._read(lambda: journal_reads.held_items(self._connection, connection_id, items), of_orders=True)
 
     def last_number(self, prefix: str) -> int:
         """Return the largest number N of the order keys `prefix`N that were ever written, 0 for none.
@@ -359,7 +369,7 @@ class Journal:
 
     def _note_loss(self) -> None:
         text = f"{self._lost} records were lost while the journal could not be written."
-        self._waiting.append(_Waiting([self._own(RecordKind.NOTE, {"text": text, "lost": self._lost})], 0))
+        self._waiting.append(_Waiting([self._own(RecordKind.NOTE, {"text": text, "lost": self._lost})]))
         self._lost = 0
 
     def _own(self, kind: RecordKind, body: dict[str, object]) -> Encoded:

@@ -1,4 +1,4 @@
-"""Which rows belong to which order, what its last state is, and how many of its requests are unanswered.
+"""Which rows belong to which order, its last state, its unanswered requests; and what of venues' lists is held.
 
 All of it follows from the rows, so it need not be in the commit that a send waits for: it would touch a page per order
 there. The newest rows wait in memory and are indexed many at a time, later; how far the index reaches is written with
@@ -18,8 +18,15 @@ _Pending = tuple[int, str, str]
 """(seq, kind, cl_ord_id)"""
 
 _ORDER, _INTENT, _ANSWER = RecordKind.ORDER.value, RecordKind.INTENT.value, RecordKind.ANSWER.value
-_STATE = """INSERT INTO order_heads (cl_ord_id, order_seq) VALUES (?, ?)
+_ROWS = """INSERT INTO order_rows SELECT cl_ord_id, seq FROM journal
+    WHERE seq BETWEEN ? AND ? AND cl_ord_id IS NOT NULL ORDER BY cl_ord_id, seq"""
+_STATES = f"""INSERT INTO order_heads (cl_ord_id, order_seq) SELECT cl_ord_id, max(seq) FROM journal
+    WHERE seq BETWEEN ? AND ? AND cl_ord_id IS NOT NULL AND kind = '{_ORDER}' GROUP BY cl_ord_id
     ON CONFLICT DO UPDATE SET order_seq = excluded.order_seq"""
+_HELD = """INSERT OR IGNORE INTO held SELECT journal.connection_id, item.value
+    FROM journal, json_each(journal.body, '$.items') AS item
+    WHERE seq BETWEEN ? AND ? AND journal.connection_id IS NOT NULL AND item.type = 'text'
+        AND instr(journal.body, '"items":[')"""
 _REQUESTS = """INSERT INTO order_heads (cl_ord_id, unanswered) VALUES (?1, max(?2, ?3))
     ON CONFLICT DO UPDATE SET unanswered = max(unanswered + ?2, ?3)"""
 
@@ -34,22 +41,24 @@ class OrderIndex:
             sqlite3.Error: the journal cannot be read or written.
         """
         self._connection = connection
+        self._reach, self._noted = connection.execute("SELECT indexed_to, seq FROM head").fetchone()
         self._pending: list[_Pending] = list(
             connection.execute(
-                "SELECT seq, kind, cl_ord_id FROM journal "
-                "WHERE seq > (SELECT indexed_to FROM head) AND cl_ord_id IS NOT NULL ORDER BY seq"
+                "SELECT seq, kind, cl_ord_id FROM journal WHERE seq > ? AND cl_ord_id IS NOT NULL ORDER BY seq",
+                (self._reach,),
             )
         )
         self.catch_up()
 
     @property
     def pending(self) -> int:
-        """How many rows wait to be indexed."""
+        """How many rows of orders wait to be indexed."""
         return len(self._pending)
 
     def note(self, rows: Sequence[StoredRow]) -> None:
         """Remember rows that were written."""
         self._pending += [(row[0], row[2], row[3]) for row in rows if row[3] is not None]
+        self._noted = rows[-1][0]
 
     def rows_of(self, cl_ord_id: ClOrdID) -> list[int]:
         """Return the numbers of all rows of an order, oldest first; writes nothing.
@@ -67,23 +76,24 @@ class OrderIndex:
             sqlite3.Error: nothing was indexed; they go on waiting.
         """
         part = list(islice(self._pending, at_most))
-        if not part:
+        to = self._noted if len(part) == len(self._pending) else part[-1][0]
+        if to == self._reach:
             return
+        reach = (self._reach + 1, to)
         execute = self._connection.execute
         try:
             execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
-                "INSERT INTO order_rows VALUES (?, ?)", sorted((key, seq) for seq, _, key in part)
-            )
-            states = {key: seq for seq, kind, key in part if kind == _ORDER}
-            self._connection.executemany(_STATE, sorted(states.items()))
+            execute(_ROWS, reach)
+            execute(_STATES, reach)
             self._connection.executemany(_REQUESTS, _folded(part))
-            execute("UPDATE head SET indexed_to = ?", (part[-1][0],))
+            execute(_HELD, reach)
+            execute("UPDATE head SET indexed_to = ?", (to,))
             execute("COMMIT")
         finally:
             if self._connection.in_transaction:
                 with suppress(sqlite3.Error):
                     execute("ROLLBACK")
+        self._reach = to
         del self._pending[: len(part)]
 
 

@@ -3,8 +3,9 @@
 Each sees what was committed; those about orders see what was indexed.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workstation.storage.journal_rows import RawRow, Row, read_row
 from workstation.storage.records import RecordKind
@@ -58,6 +59,15 @@ def last_number(connection: sqlite3.Connection, prefix: str) -> int:
         (prefix,),
     ).fetchone()[0]
     return int(found or 0)
+
+
+def held_items(connection: sqlite3.Connection, connection_id: str, items: Sequence[str]) -> frozenset[str]:
+    """Return which of `items` of this venue connection's lists stand in the rows."""
+    found = connection.execute(
+        "SELECT item FROM held WHERE connection_id = ? AND item IN (SELECT value FROM json_each(?))",
+        (connection_id, json.dumps(list(items))),
+    )
+    return frozenset(item for (item,) in found)
 
 
 def last_kind(connection: sqlite3.Connection) -> RecordKind | None:

@@ -5,10 +5,11 @@ writer. The tables:
 
     journal       the rows, append-only
     head          number and hash of the last row, written in the same transaction, so that a cut tail is noticed
-                  although a crash never leaves the two apart; and up to which row the following two reach
+                  although a crash never leaves the two apart; and up to which row the following three reach
     order_rows    which rows belong to which order
     order_heads   per order the row of its last state and how many of its requests are unanswered, so that a start
                   need not read the whole history
+    held          which members of venues' lists stand in the rows, so that what is told at every login is written once
 
 The lock is an SQLite file of its own, held exclusively: the system lets it go with the process, however that ends, and
 it works alike on every system.
@@ -59,6 +60,11 @@ CREATE TABLE order_heads (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO head VALUES (1, 0, zeroblob(32), 0);
 """
+
+
+_HELD = """CREATE TABLE IF NOT EXISTS held (connection_id TEXT, item TEXT, PRIMARY KEY (connection_id, item))
+    STRICT, WITHOUT ROWID"""
+"""Made at every start: journals of the first days have none, and nothing else reads it."""
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
@@ -169,6 +175,7 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
             path.chmod(0o600)
     _require_journal(path, connection)
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(_HELD)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache; nothing elsewhere
     connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_LIMIT_PAGES}")

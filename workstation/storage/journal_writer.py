@@ -8,10 +8,13 @@ side: it is in doubt until the venue's books settle it.
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain as joined
 
 from workstation.storage.journal_rows import Encoded, StoredRow, chain
 
-_INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ROW = "(?, ?, ?, ?, ?, ?, ?)"
+_INSERTS = [(rows, "INSERT INTO journal VALUES " + ", ".join([_ROW] * rows)) for rows in (256, 64, 16, 4, 1)]
+"""Many rows by one statement: each gives the interpreter away, and beside a busy screen it comes back late."""
 _SEAL = "UPDATE head SET seq = ?, hash = ?"
 
 
@@ -38,7 +41,7 @@ class JournalWriter:
         execute = self._connection.execute
         try:
             execute("BEGIN IMMEDIATE")
-            self._connection.executemany(_INSERT, rows)
+            self._insert(rows)
             execute(_SEAL, (seq, last_hash))
             execute("COMMIT")
             self._seq, self._hash = seq, last_hash
@@ -47,3 +50,10 @@ class JournalWriter:
                 with suppress(sqlite3.Error):
                     execute("ROLLBACK")
         return rows
+
+    def _insert(self, rows: list[StoredRow]) -> None:
+        first = 0
+        for size, statement in _INSERTS:
+            while len(rows) - first >= size:
+                self._connection.execute(statement, tuple(joined.from_iterable(rows[first : first + size])))
+                first += size

@@ -1,8 +1,9 @@
 """What one row of the journal says. The journal itself gives it a number, and chains it to the row before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+import msgspec
 
 from workstation.domain.identity import ClOrdID, ConnectionID
 
@@ -30,12 +31,11 @@ class RecordKind(Enum):
     CLOSED = "CLOSED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, kw_only=True):  # a dataclass takes seven times as long to make
     """One fact. `body` holds JSON values only (text, whole numbers, booleans, None, lists, objects); no secrets."""
 
     kind: RecordKind
     time_ns: int
-    body: Mapping[str, object] = field(default_factory=dict)
+    body: Mapping[str, object] = msgspec.field(default_factory=dict)
     cl_ord_id: ClOrdID | None = None
     connection_id: ConnectionID | None = None

@@ -6,6 +6,7 @@ send nothing and say why. A press while an answer is awaited does nothing.
 """
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from workstation.desk.commands import PlaceOrder, Refused, Sent
+from workstation.desk.commands import PlaceOrder, Refused, Sent, WatchMarket
 from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
+from workstation.domain.capabilities import Capabilities, Feed
 from workstation.domain.identity import AccountKey, InstrumentKey
 from workstation.domain.market_data import Quote
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
@@ -32,6 +34,7 @@ from workstation.widgets.order_words import OrderWords
 from workstation.widgets.screen import Screen
 from workstation.widgets.toasts import Toast
 
+WATCHER = "armed keys"
 FRESH_S = 5
 """A quote older than this is no price to buy at by one key."""
 _NS_PER_S = 1_000_000_000
@@ -63,6 +66,7 @@ class ArmedKeys(QObject):
         self._window = window
         self._words = OrderWords(screen.services)
         self._busy = False
+        self._watched: frozenset[InstrumentKey] = frozenset()
         self._dialog: FlattenDialog | None = None
         self.target: Callable[[], Target] = Target
         for action_id, slot in (
@@ -126,9 +130,26 @@ class ArmedKeys(QObject):
     # -- what stands in the way ----------------------------------------------------------------------------------
 
     def _follow_ticket(self) -> None:
-        """Disarm when the ticket holds another account, however it came there."""
+        """Disarm when the ticket holds another account, however it came there; have its quotes told while armed."""
         if self._arming.account is not None:
             self._arming.account_chosen(self.target().account)
+        wanted = self._quotes_wanted()
+        if wanted != self._watched:
+            self._watched = wanted
+            self._screen.tasks.start(self._watch(wanted), "quotes for the armed keys")
+
+    def _quotes_wanted(self) -> frozenset[InstrumentKey]:
+        account, symbol = self._arming.account, self.target().symbol
+        if account is None or not symbol:
+            return frozenset()
+        offered = self._screen.services.connections.capabilities.get(account.connection_id)
+        if offered is None or not _sends_quotes(offered):
+            return frozenset()
+        return frozenset({InstrumentKey(account.connection_id, symbol)})
+
+    async def _watch(self, quotes: frozenset[InstrumentKey]) -> None:
+        with suppress(EngineGone):  # the window says so already
+            await self._screen.desk.ask(WatchMarket(watcher=WATCHER, quotes=quotes))
 
     def _armed_target(self) -> Target | None:
         """Return what to act on, if armed, not busy and not in a dialog."""
@@ -150,7 +171,7 @@ class ArmedKeys(QObject):
         price = None if quote is None else (quote.ask_px if at_ask else quote.bid_px)
         if quote is None or price is None:
             offered = services.connections.capabilities.get(place)
-            if offered is not None and not offered.has_market_data:
+            if offered is not None and not _sends_quotes(offered):
                 return None, f"{offered.title} sends no quotes, so there is no {side} to buy at."
             return None, f"There is no {side} of {target.symbol} yet."
         age_s = (self._screen.clock.now_ns() - quote.received_ns) // _NS_PER_S
@@ -244,6 +265,10 @@ class ArmedKeys(QObject):
             f"{self._label(FLATTEN)} flattens {symbol}, {self._label(BUY_AT_BID)} buys {qty}{symbol} at the bid, "
             f"{self._label(BUY_AT_ASK)} at the ask. Keys are dead while you type in a field."
         )
+
+
+def _sends_quotes(offered: Capabilities) -> bool:
+    return offered.has_market_data or Feed.QUOTES in offered.feeds
 
 
 def _reasons(answer: Refused) -> str:

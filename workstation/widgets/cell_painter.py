@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
 from workstation.item_models.columns import Align, Dress, RowLook, Tone
@@ -46,6 +46,7 @@ class LaidRow:
     look: RowLook
     plain: list[tuple[QPointF, QStaticText]] = field(default_factory=list)
     toned: list[tuple[Tone, QPointF, QStaticText]] = field(default_factory=list)
+    strikes: list[QLineF] = field(default_factory=list)
 
 
 class CellPainter:
@@ -108,6 +109,8 @@ class CellPainter:
             painter.setPen(colours.text)
         for point, text in row.plain:
             draw(point, text)
+        if row.strikes:
+            painter.drawLines(row.strikes)
         for tone, point, text in row.toned:
             if not selected:
                 painter.setPen(colours.tones[tone])
@@ -132,7 +135,7 @@ class CellPainter:
 
     def _lay_out(self, look: RowLook) -> LaidRow:
         row = LaidRow(look)
-        tones, strong, texts = look.dress.tones, look.dress.strong, look.texts
+        tones, strong, texts, struck = look.dress.tones, look.dress.strong, look.texts, look.dress.struck
         for column in self._columns:
             text = texts[column.number]
             if not text:
@@ -142,6 +145,9 @@ class CellPainter:
             if shaped.width > room:
                 shaped = self._shortened(text, strong, room)
             point = QPointF(column.left + self._offset(column, shaped, room), self._top)
+            if column.number in struck:
+                middle = self.row_height / 2
+                row.strikes.append(QLineF(point.x(), middle, point.x() + shaped.width, middle))
             tone = tones.get(column.number)
             if tone is None:
                 row.plain.append((point, shaped.static))

@@ -17,6 +17,8 @@ class Place(Enum):
     CENTRE_MIDDLE = "CENTRE_MIDDLE"
     CENTRE_BOTTOM = "CENTRE_BOTTOM"
     RIGHT = "RIGHT"
+    RIGHT_BELOW = "RIGHT_BELOW"
+    """Under the accounts where there is room, else behind them as tabs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

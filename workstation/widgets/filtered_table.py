@@ -234,6 +234,7 @@ class FilteredTable(QWidget):
             self.chips.chosen.connect(self._chip_chosen)
         self.find_field.textChanged.connect(self.apply_filter)
         self.find_field.left.connect(self.focus_first)
+        self.find_field.expected.connect(self._rows.prepare_search)
         self._empty.clear_requested.connect(self.show_everything)
         self._rows.counts_changed.connect(self._count_soon)
         self.view.columns_changed.connect(self._save_soon)

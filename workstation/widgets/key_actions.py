@@ -18,6 +18,11 @@ FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
+FOCUS_QUOTES = "focus.quotes"
+FOCUS_LADDER = "focus.ladder"
+FOCUS_SYMBOL = "focus.symbol"
+TAKE_WISH = "ticket.take_wish"
+RECENTRE = "ladder.recentre"
 CANCEL_SELECTED = "orders.cancel_selected"
 AMEND_SELECTED = "orders.amend"
 CANCEL_ACCOUNT = "orders.cancel_account"
@@ -84,6 +89,12 @@ def _ticket() -> tuple[KeyAction, ...]:
             title="Review the order; once more sends it",
             group=group,
             default_keys=("Ctrl+Return", "Ctrl+Enter"),
+        ),
+        KeyAction(
+            action_id=TAKE_WISH,
+            title="Take what another dock offers the ticket",
+            group=group,
+            default_keys=("Ctrl+Shift+T",),
         ),
     )
 
@@ -168,6 +179,21 @@ def _safety() -> tuple[KeyAction, ...]:
     )
 
 
+def _market() -> tuple[KeyAction, ...]:
+    group = "Market"
+    return (
+        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("F8",)),
+        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("F9",)),
+        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F8",)),
+        KeyAction(
+            action_id=RECENTRE,
+            title="Bring the market to the middle of the ladder",
+            group=group,
+            default_keys=("Ctrl+M",),
+        ),
+    )
+
+
 def _window() -> tuple[KeyAction, ...]:
     group = "Window"
     named = (
@@ -201,6 +227,7 @@ def _workspaces() -> tuple[KeyAction, ...]:
 
 
 ACTIONS = {
-    action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_armed(), *_window(), *_workspaces())
+    action.action_id: action
+    for action in (*_safety(), *_ticket(), *_orders(), *_armed(), *_market(), *_window(), *_workspaces())
 }
 """By id, in the order of the key sheet."""

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from workstation.desk.group_commands import GroupReceipt
-from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
@@ -15,15 +15,20 @@ from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.docks.quotes import QuotesDock
+from workstation.widgets.docks.symbol_details import SymbolDock
 from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket.presets import quantity_presets
+from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 STANDARD_DOCKS = (
     DockSpec(
@@ -61,6 +66,27 @@ STANDARD_DOCKS = (
         focus_key=key_actions.FOCUS_ACCOUNTS,
         build=AccountsDock,
     ),
+    DockSpec(
+        dock_id=QUOTES,
+        title="Quotes",
+        place=Place.RIGHT_BELOW,
+        focus_key=key_actions.FOCUS_QUOTES,
+        build=QuotesDock,
+    ),
+    DockSpec(
+        dock_id=LADDER,
+        title="Ladder",
+        place=Place.RIGHT_BELOW,
+        focus_key=key_actions.FOCUS_LADDER,
+        build=LadderDock,
+    ),
+    DockSpec(
+        dock_id=SYMBOL,
+        title="Symbol",
+        place=Place.RIGHT_BELOW,
+        focus_key=key_actions.FOCUS_SYMBOL,
+        build=SymbolDock,
+    ),
 )
 
 
@@ -95,6 +121,8 @@ class DockJoints:
         log.order_requested.connect(self._show_order)
         window.armed_keys.target = self._armed_target
         self._ticket.form.account.chosen.connect(self._account_chosen)
+        for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
+            dock.ticket_requested.connect(self._bring)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
@@ -139,6 +167,12 @@ class DockJoints:
         )
         dialog.show()
 
+    def _bring(self, wish: TicketWish) -> None:
+        """Bring an instrument to the ticket, and the hands to what is still to be typed there."""
+        self._window.show_dock(TICKET)
+        self._ticket.wishes.bring(wish)
+        self._ticket.focus_next()
+
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)
         if detail is None:
@@ -170,25 +204,12 @@ class DockJoints:
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
         self._window.show_dock(TICKET)
-        form = self._ticket.form
-        if form.draft().offer.account is None or self._account_elsewhere(connection_id):
-            self._choose_first_account(connection_id)
-        form.symbol.set_symbol(symbol)
-        form.symbol.changed.emit()
+        key = InstrumentKey(connection_id, symbol)
+        self._ticket.wishes.bring(TicketWish(key=key, source="Found"))
 
     def _take_account(self, account: AccountKey) -> None:
         self._window.show_dock(TICKET)
         self._ticket.choose_account(account)
-
-    def _account_elsewhere(self, connection_id: ConnectionID) -> bool:
-        account = self._ticket.form.draft().offer.account
-        return account is not None and account.key.connection_id != connection_id
-
-    def _choose_first_account(self, connection_id: ConnectionID) -> None:
-        accounts = self._screen.services.accounts.accounts
-        first = next((key for key in accounts if key.connection_id == connection_id), None)
-        if first is not None:
-            self._ticket.choose_account(first)
 
 
 Dock = TypeVar("Dock")

@@ -24,6 +24,9 @@ _WIDE_FROM = 1600
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
 _LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
 _LOW_CENTRE_SHARES = (0.57, 0.43)
+_RIGHT_SHARES = (0.55, 0.45)
+_HIGH_FROM = 860
+"""Unzoomed pixels from which the right column shows accounts and market one above the other."""
 _LOW_BELOW = 700
 """Unzoomed pixels under which three docks above each other would cut one another's words."""
 _SMALL_SIDE_SHARES = (0.4, 0.6)
@@ -97,8 +100,9 @@ class Workspace(QObject):
         self._arranged()
 
     def _arrange_large(self, width: int, height: int) -> None:
-        areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT, Place.RIGHT)}
+        areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT)}
         centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
+        right = self._arrange_right(height)
         if low := height < self._theme.px(_LOW_BELOW):
             self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM), centre, below)
         else:
@@ -108,9 +112,10 @@ class Workspace(QObject):
         sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
         self._share_out(areas[Place.LEFT] or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
+        self._share_out(right, _RIGHT_SHARES, height)
 
     def _arrange_small(self, width: int) -> None:
-        rest = self._place((Place.CENTRE, Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.RIGHT))
+        rest = self._place((Place.CENTRE, Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.RIGHT, Place.RIGHT_BELOW))
         ticket = self._place((Place.LEFT,))
         self._share_out(ticket or rest, _SMALL_SIDE_SHARES, width)
 
@@ -124,6 +129,14 @@ class Workspace(QObject):
         self.arrange_default(window.width(), window.height())
         if focus is not None and self.widget.isAncestorOf(focus):
             focus.setFocus()
+
+    def _arrange_right(self, height: int) -> object:
+        """Put the market under the accounts where the column is high enough, else behind them."""
+        if height < self._theme.px(_HIGH_FROM):
+            return self._place((Place.RIGHT, Place.RIGHT_BELOW))
+        right = self._place((Place.RIGHT,))
+        self._place((Place.RIGHT_BELOW,), right, ads.BottomDockWidgetArea)
+        return right
 
     def save(self) -> bytes:
         """Return the arrangement."""
@@ -316,4 +329,5 @@ _SIDES = {
     Place.LEFT: ads.LeftDockWidgetArea,
     Place.CENTRE: ads.CenterDockWidgetArea,
     Place.RIGHT: ads.RightDockWidgetArea,
+    Place.RIGHT_BELOW: ads.RightDockWidgetArea,
 }

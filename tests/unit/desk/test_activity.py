@@ -16,9 +16,9 @@ from workstation.venues.base import ActivityItem, ActivityListed, Severity
 
 
 class Rig:
-    def __init__(self) -> None:
+    def __init__(self, journal: FakeJournal | None = None) -> None:
         self.lines: list[Any] = []
-        self.journal = FakeJournal()
+        self.journal = journal or FakeJournal()
         clock = FakeClock()
         self.log = ActivityLog(Recorder(self.journal, clock), self.lines.append, clock)
 
@@ -91,3 +91,12 @@ def test_the_memory_of_items_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     rig.list_items("2", "3")
     assert rig.texts() == ["Item 1", "Item 2", "Item 3"]
     assert len(rig.log._keys) == 2
+
+
+def test_what_the_journal_holds_of_a_history_is_shown_again_after_a_restart_but_not_written() -> None:
+    first = Rig()
+    first.list_items("1", "2")
+    again = Rig(first.journal)
+    again.list_items("1", "2", "3")
+    assert again.texts() == ["Item 1", "Item 2", "Item 3"]
+    assert [row.body["text"] for row in again.journal.rows] == ["Item 1", "Item 2", "Item 3"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.storage.journal_rig import note, record
-from workstation.domain.identity import ClOrdID
+from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.storage.journal_index import OrderIndex
 from workstation.storage.journal_rows import encoded
 from workstation.storage.journal_schema import open_for_writing
@@ -99,3 +99,32 @@ def test_a_failed_step_leaves_the_rows_waiting(connection: sqlite3.Connection) -
     connection.execute("PRAGMA max_page_count = 100000")
     index.catch_up()
     assert len(heads(connection)) == 200
+
+
+def held(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    return list(connection.execute("SELECT connection_id, item FROM held ORDER BY connection_id, item"))
+
+
+def listed(connection_id: str | None, *items: object) -> Record:
+    place = None if connection_id is None else ConnectionID(connection_id)
+    return Record(kind=K.NOTE, time_ns=1, body={"items": list(items)}, connection_id=place)
+
+
+def test_what_rows_hold_of_venues_lists_is_indexed_with_rows_of_no_order_too(connection: sqlite3.Connection) -> None:
+    index = OrderIndex(connection)
+    quoted = Record(kind=K.NOTE, time_ns=1, body={"message": '{"items":["no"]}'}, connection_id=ConnectionID("qst"))
+    written(connection, index, listed("qst", "a", "b"), listed(None, "c"), listed("qst", "b", 7, {"d": 1}), quoted)
+    index.catch_up()
+    assert held(connection) == [("qst", "a"), ("qst", "b")]
+    written(connection, index, record(K.INTENT, "A"), listed("xapi", "a"), record(K.INTENT, "B"), listed("xapi", "e"))
+    index.catch_up(1)
+    assert held(connection) == [("qst", "a"), ("qst", "b")]
+    index.catch_up(1)
+    assert held(connection) == [("qst", "a"), ("qst", "b"), ("xapi", "a"), ("xapi", "e")]
+
+
+def test_what_a_crash_left_unindexed_of_lists_is_indexed_at_the_next_start(connection: sqlite3.Connection) -> None:
+    written(connection, OrderIndex(connection), listed("qst", "a"))
+    assert held(connection) == []
+    OrderIndex(connection)
+    assert held(connection) == [("qst", "a")]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.storage.journal_rig import opened, record, run
+from tests.unit.storage.journal_rig import opened, record, run, tampered
+from workstation.domain.identity import ConnectionID
 from workstation.storage.records import Record, RecordKind
 
 K = RecordKind
@@ -80,3 +81,25 @@ def test_rows_without_an_order_are_no_order_s_history(tmp_path: Path) -> None:
         journal.append(Record(kind=K.ORDER, time_ns=1, body={}))
         assert journal.last_orders() == []
         assert len(journal.read_from(1)) == 2
+
+
+def test_items_of_lists_are_held_per_connection_and_over_a_new_start(tmp_path: Path) -> None:
+    qst, xapi = ConnectionID("qst"), ConnectionID("xapi")
+
+    async def work() -> None:
+        with opened(tmp_path / "j") as journal:
+            journal.append(Record(kind=K.NOTE, time_ns=1, body={"items": ["a", "é"]}, connection_id=qst))
+            assert journal.holds(qst, ["a", "b", "é"]) == {"a", "é"}
+        with opened(tmp_path / "j") as journal:
+            assert journal.holds(qst, ["a", "b"]) == {"a"}
+            assert journal.holds(xapi, ["a", "b"]) == frozenset()
+
+    run(work())
+
+
+def test_a_journal_of_the_first_days_learns_what_it_holds_from_now_on(tmp_path: Path) -> None:
+    with opened(tmp_path / "j"):
+        pass
+    tampered(tmp_path / "j", "DROP TABLE held")
+    with opened(tmp_path / "j") as journal:
+        assert journal.holds(ConnectionID("qst"), ["a"]) == frozenset()

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.support.dock_screen import CORN, HEDGE, MAIN, QST, START_NS, capabilities, corn_terms, profile
 from tests.support.shell_bench import ShellBench
-from workstation.desk.commands import PlaceOrder, Refused, Sent
+from workstation.desk.commands import PlaceOrder, Refused, Sent, WatchMarket
 from workstation.desk.findings import Finding, Hardness
 from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
 from workstation.desk.messages import ConnectionListed, DeskState, MarketMoved
+from workstation.domain.capabilities import Feed
 from workstation.domain.identity import ClOrdID, InstrumentKey
 from workstation.domain.market_data import Quote
 from workstation.domain.order_terms import Side
@@ -115,6 +116,20 @@ def test_a_venue_without_quotes_is_named(case: Case) -> None:
     assert case.desk.asked == []
 
 
+def test_while_armed_the_venue_is_asked_for_the_quotes_of_the_target(case: Case, bench: ShellBench) -> None:
+    offered = capabilities()
+    with_data = type(offered)(
+        venue="x", title="X", glyph="X", forms=offered.forms, feeds=frozenset({Feed.QUOTES}), cancels_by_symbol=True
+    )
+    bench.screen.services.dispatch([ConnectionListed(profile=profile(), capabilities=with_data)])
+    case.arm()
+    case.window.arming.look()
+    case.window.arming.disarm("so")
+    assert [one.quotes for one in case.desk.of(WatchMarket)] == [frozenset({KEY}), frozenset()]
+    case.desk.fail(EngineGone("The engine stopped."))
+    assert case.window.alerts.pending == []
+
+
 def test_no_price_an_old_one_or_nothing_to_buy_sends_nothing(case: Case, bench: ShellBench) -> None:
     offered = capabilities()
     with_data = type(offered)(
@@ -132,7 +147,7 @@ def test_no_price_an_old_one_or_nothing_to_buy_sends_nothing(case: Case, bench: 
     assert "no symbol or quantity" in case.said
     case.press(Qt.Key.Key_F)
     assert case.said == "Flatten: the ticket has no symbol. Nothing was sent."
-    assert case.desk.asked == []
+    assert case.sends() == []
 
 
 def test_flatten_without_findings_goes_at_once_and_tells_what_it_sends(case: Case) -> None:

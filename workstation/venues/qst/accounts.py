@@ -4,6 +4,8 @@ A login lists account ids, notifications name account numbers, and whether both 
 (QST spec 3.3, 4.3). So an account is found by its id, its name, its text, or by a number that stood in its own book.
 """
 
+from functools import lru_cache
+
 from workstation.domain.account import Account
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey
@@ -19,6 +21,7 @@ class AccountDirectory:
         self._profile = profile
         self._ids: list[str] = []
         self._id_of: dict[str, str] = {}
+        self.key = lru_cache(maxsize=1_024)(self._key)  # told with every order
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -37,7 +40,7 @@ class AccountDirectory:
         self._id_of.update((account_id, account_id) for account_id in self._ids)
         return tuple(self._account(account) for account in {each.account_id: each for each in known}.values())
 
-    def key(self, account_id: str) -> AccountKey:
+    def _key(self, account_id: str) -> AccountKey:
         """Return our key of an account id."""
         return AccountKey(self._profile.connection_id, account_id)
 

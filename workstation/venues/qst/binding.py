@@ -6,9 +6,10 @@ message type (QST spec 7.3). So the vendor's own file can take the place of ours
 types. What it lacks is told once, at start-up: `problems` lists every required name that cannot be resolved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
@@ -16,9 +17,10 @@ from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.unknown_fields import UnknownFieldSet
 
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages
-from workstation.venues.qst.coercion import Convert, Unwritable, coercible, reader, wire_words, writer
+from workstation.venues.qst.coercion import Convert, Unwritable, as_it_is, coercible, reader, wire_words, writer
 from workstation.venues.qst.generated import order_routing_pb2
 from workstation.venues.qst.message_fields import FieldSpec, Kind, spec_of
 from workstation.venues.qst.words import PUBLISHED
@@ -56,9 +58,17 @@ class BoundRecord:
     def __init__(self, record: type, descriptor: Descriptor, problems: list[str]) -> None:
         self.record = record
         self.name = record.__name__
+        self._make = quick(record)
         self.message_class = GetMessageClass(descriptor)
         self.fields = tuple(self._bound(descriptor, problems))
-        self._by_wire_name = {field.wire_name: field for field in self.fields}
+        self._plain = [field for field in self.fields if _is_plain(field)]
+        self._others = [field for field in self.fields if not _is_plain(field)]
+        self._plain_values = _values_getter([field.wire_name for field in self._plain])
+        blank = self._plain_values(self.message_class())
+        self._reads = [
+            (field.attribute, unset, None if field.read is as_it_is else field.read)
+            for field, unset in zip(self._plain, blank, strict=False)
+        ]
         self._unset: dict[str, object] | None = None
 
     def _bound(self, descriptor: Descriptor, problems: list[str]) -> Iterator[BoundField]:
@@ -127,35 +137,31 @@ class BoundRecord:
         if self._unset is None:
             self._unset = self._read_unset()
         values = self._unset.copy()
-        for descriptor, value in message.ListFields():  # only what is set: most fields of most messages are not
-            field = self._by_wire_name.get(descriptor.name)
-            if field is None:
-                continue
+        for (attribute, unset, read), value in zip(self._reads, self._plain_values(message), strict=False):
+            if value != unset:  # most fields of most messages are not set
+                values[attribute] = value if read is None else read(value)
+        for field in self._others:
             if field.spec.repeated:
-                values[field.attribute] = tuple(
-                    field.read(item) if field.inner is None else field.inner.from_wire(item) for item in value
-                )
-            elif field.inner is not None:
-                values[field.attribute] = field.inner.from_wire(value)
-            else:
-                values[field.attribute] = field.read(value)
-        return self.record(**values)
+                items = getattr(message, field.wire_name)
+                read_item = field.read if field.inner is None else field.inner.from_wire
+                values[field.attribute] = tuple(map(read_item, items))
+            elif message.HasField(field.wire_name):
+                value = getattr(message, field.wire_name)
+                values[field.attribute] = field.read(value) if field.inner is None else field.inner.from_wire(value)
+        return self._make(**values)
+
+    def members_set(self, message: Message) -> "list[tuple[BoundRecord, Message]]":
+        """Return record and message of every member that is set, of a message that is a cover around others."""
+        return [
+            (field.inner, getattr(message, field.wire_name))
+            for field in self._others
+            if field.inner is not None and not field.spec.repeated and message.HasField(field.wire_name)
+        ]
 
     def _read_unset(self) -> dict[str, object]:
         """Return what fields without presence say when they are not set; the others keep our own defaults."""
         blank = self.message_class()
-        return {
-            field.attribute: field.read(getattr(blank, field.wire_name))
-            for field in self.fields
-            if not field.has_presence and not field.spec.repeated
-        }
-
-    def shown(self, record: object) -> Iterator[tuple[str, object, BoundField]]:
-        """Yield name and value of what `record` says, in the file's JSON names."""
-        for field in self.fields:
-            value = getattr(record, field.attribute)
-            if value != field.default:
-                yield field.shown_name, value, field
+        return {field.attribute: field.read(getattr(blank, field.wire_name)) for field in self._plain}
 
 
 class Envelope:
@@ -173,6 +179,9 @@ class Envelope:
             (field.name, field.message_type.name) for field in descriptor.fields if field.message_type is not None
         )
         self._member_of = {kind: name for name, kind in self.members if kind in records}
+        self._kind_of = dict(self.members)
+        self._oneof = _only_oneof(descriptor)
+        self._id_name = "" if self._id is None else self._id.name
 
     def holds(self, kind: str) -> bool:
         """Say whether there is a member for the message type `kind`."""
@@ -206,10 +215,14 @@ class Envelope:
         """Return the request id, 0 where there is none."""
         if self._id is None or self._read_id is None:
             return 0
-        return int(str(self._read_id(getattr(cover, self._id.name)) or 0))
+        number = self._read_id(getattr(cover, self._id_name)) or 0
+        return number if type(number) is int else int(str(number))
 
     def members_set(self, cover: Message) -> list[tuple[str, Message]]:
         """Return type and message of every member that is set, one of them or not."""
+        if self._oneof:
+            name = cover.WhichOneof(self._oneof)
+            return [] if name is None else [(self._kind_of[name], getattr(cover, name))]
         return [(kind, getattr(cover, name)) for name, kind in self.members if cover.HasField(name)]
 
 
@@ -299,6 +312,25 @@ def _missing_words(field: FieldDescriptor, spec: FieldSpec) -> list[str]:
     if field.enum_type is None or not spec.required:
         return []
     return sorted(PUBLISHED & set(spec.words) - set(wire_words(field, spec)))
+
+
+def _is_plain(field: BoundField) -> bool:
+    """Say whether the field holds one value that is always there, set or not."""
+    return not field.has_presence and not field.spec.repeated and field.inner is None
+
+
+def _values_getter(names: list[str]) -> Callable[[object], tuple[object, ...]]:
+    """Return what reads these attributes of an object at once; it may give one value more at the end."""
+    if not names:
+        return lambda _message: ()
+    return attrgetter(*names, names[0])  # of a single name it would give no tuple
+
+
+def _only_oneof(descriptor: Descriptor) -> str:
+    """Return the name of the oneof that holds all members; empty when they are plain fields."""
+    found = {field.containing_oneof for field in descriptor.fields if field.message_type is not None}
+    only = found.pop() if len(found) == 1 else None
+    return "" if only is None else str(only.name)
 
 
 def _nothing(field: BoundField) -> object:

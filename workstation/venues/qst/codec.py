@@ -5,21 +5,19 @@ One protobuf message per WebSocket message (QST spec 1.1). Decoding any bytes re
 the wire use this module, so the golden frames, not the other end, prove it right.
 """
 
-import json
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
+from typing import Any
 
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import MalformedFrame
 from workstation.venues.qst import messages
-from workstation.venues.qst.binding import Binding, BoundField, BoundRecord, Envelope, default_binding, unknown_fields
+from workstation.venues.qst.binding import Binding, BoundRecord, Envelope, default_binding, unknown_fields
 from workstation.venues.qst.coercion import Unwritable
-from workstation.venues.qst.message_fields import Kind
-from workstation.venues.qst.messages import Notification, Request, ServerMessage, UnknownMessage
+from workstation.venues.qst.messages import Request, ServerMessage, UnknownMessage
+from workstation.venues.qst.readable import Write, json_writer
 
 _COVER = "AsyncServerMessage"
-_quoted = json.encoder.encode_basestring
-"""A text as JSON, other than ASCII left as it is; a tenth of the time of `json.dumps`."""
 _NOTIFICATIONS = {
     messages.Order: "order",
     messages.NetPosition: "net_position",
@@ -38,7 +36,7 @@ class ClientEnvelope:
     message: Request | UnknownMessage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerEnvelope:
     """What a server sent; `request_id` is 0 on everything unasked, and on answers that do not say."""
 
@@ -46,12 +44,15 @@ class ServerEnvelope:
     message: ServerMessage
 
 
+_server_envelope = quick(ServerEnvelope)
+
+
 class Codec:
     """The codec of one binding; the module's functions use the one that the program was built with."""
 
     def __init__(self, binding: Binding) -> None:
         self.binding = binding
-        self._shown: dict[str, BoundRecord | None] = {}
+        self._shown: dict[str, Write] = {}
 
     def encode_client(self, message: Request, request_id: int) -> bytes:
         """Return the frame of a request.
@@ -91,9 +92,7 @@ class Codec:
             MalformedFrame: `frame` is not a message of this protocol. Nothing else escapes.
         """
         request_id, record = self._decode(self.binding.server, frame)
-        if isinstance(record, messages.AsyncServerMessage):
-            record = _uncovered(record)
-        return ServerEnvelope(request_id, record)  # type: ignore[arg-type]
+        return _server_envelope(request_id=request_id, message=record)  # type: ignore[arg-type]
 
     def unknown_fields(self, frame: bytes) -> tuple[str, ...]:
         """Return the fields of a server's frame that the definition file does not know, like ``Order.77``.
@@ -111,9 +110,9 @@ class Codec:
         """Return `message` as JSON in the file's own names, secrets as ``***``, for the journal and the screen."""
         kind = type(message).__name__
         if kind not in self._shown:  # a handful of types of ours, looked for once each
-            self._shown[kind] = self._bound(kind) or self._inner(kind)
-        record = self._shown[kind]
-        return "{}" if record is None else _json(record, message)
+            record = self._bound(kind) or self._inner(kind)
+            self._shown[kind] = (lambda _message: "{}") if record is None else json_writer(record)
+        return self._shown[kind](message)
 
     def _encode(self, envelope: Envelope | None, message: object, request_id: int) -> bytes:
         kind = type(message).__name__
@@ -137,7 +136,9 @@ class Codec:
             return request_id, UnknownMessage(name=newer)
         kind, message = found[0]
         record = self._bound(kind)
-        return request_id, UnknownMessage(name=kind) if record is None else record.from_wire(message)
+        if record is None:
+            return request_id, UnknownMessage(name=kind)
+        return request_id, _uncovered(record, message) if kind == _COVER else record.from_wire(message)
 
     def _bound(self, kind: str) -> BoundRecord | None:
         return self.binding.records.get(kind)
@@ -154,39 +155,15 @@ class Codec:
         return None
 
 
-def _uncovered(cover: messages.AsyncServerMessage) -> Notification | UnknownMessage:
-    inside = cover.order_entry_notification
-    if inside is None:
+def _uncovered(cover: BoundRecord, message: Any) -> Any:
+    """Return what is in the cover of everything that comes unasked, without making values of the covers."""
+    inside = cover.members_set(message)
+    if not inside:
         return UnknownMessage(name=_COVER)
-    found = [getattr(inside, member) for member in _NOTIFICATIONS.values() if getattr(inside, member) is not None]
+    found = inside[0][0].members_set(inside[0][1])
     if len(found) > 1:
-        raise MalformedFrame("several notifications in one: " + ", ".join(type(each).__name__ for each in found))
-    return found[0] if found else UnknownMessage(name="OrderEntryNotification")
-
-
-def _json(record: BoundRecord, message: object) -> str:
-    parts = [f"{_quoted(name)}: {_json_value(field, value)}" for name, value, field in record.shown(message)]
-    return "{" + ", ".join(parts) + "}"
-
-
-def _json_value(field: BoundField, value: object) -> str:
-    if field.spec.repeated and isinstance(value, tuple):
-        return "[" + ", ".join(_json_scalar(field, item) for item in value) + "]"
-    return _json_scalar(field, value)
-
-
-def _json_scalar(field: BoundField, value: object) -> str:
-    if field.spec.secret:
-        return '"***"'
-    if isinstance(value, str):
-        return _quoted(value)
-    if field.inner is not None:
-        return _json(field.inner, value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if field.spec.kind is Kind.WHOLE:
-        return f'"{value}"'
-    return json.dumps(value, ensure_ascii=False)
+        raise MalformedFrame("several notifications in one: " + ", ".join(record.name for record, _ in found))
+    return found[0][0].from_wire(found[0][1]) if found else UnknownMessage(name="OrderEntryNotification")
 
 
 @cache

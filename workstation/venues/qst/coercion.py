@@ -10,6 +10,7 @@ import re
 import struct
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from google.protobuf.descriptor import FieldDescriptor
 
@@ -41,6 +42,7 @@ HOLDERS = {
 _DECIMAL_TEXT = re.compile(r"[+-]?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "-"})
 _LARGEST = Decimal(10) ** 18
+_SHORT = 40
 _DUST = Decimal(10) ** -15
 
 Convert = Callable[[object], object]
@@ -82,7 +84,12 @@ def reader(field: FieldDescriptor, spec: FieldSpec) -> Convert:
         return _read_whole
     if spec.kind is Kind.TEXT and field.cpp_type in _WHOLE_TYPES:
         return lambda value: str(value) if value or field.has_presence else ""
-    return lambda value: value
+    return as_it_is
+
+
+def as_it_is(value: object) -> object:
+    """Return a wire value that is ours already."""
+    return value
 
 
 def writer(field: FieldDescriptor, spec: FieldSpec) -> Convert:
@@ -129,6 +136,20 @@ def read_number(value: object) -> Decimal | None:
     Raises:
         MalformedFrame: text that is not a number, or a number out of all reason.
     """
+    if (type(value) is float and math.isnan(value)) or (
+        type(value) is str and len(value) > _SHORT
+    ):  # not worth keeping
+        return _number_of(value)
+    return _remembered_number(value)
+
+
+@lru_cache(maxsize=8_192, typed=True)
+def _remembered_number(value: object) -> Decimal | None:
+    """Prices and quantities come again and again."""
+    return _number_of(value)
+
+
+def _number_of(value: object) -> Decimal | None:
     if isinstance(value, str):
         shown = value.strip()
         if shown.lower() in _NO_NUMBER:
@@ -159,6 +180,8 @@ def _read_float32(value: object) -> Decimal | None:
 
 
 def _read_whole(value: object) -> int | None:
+    if type(value) is int:
+        return value or None
     if isinstance(value, str):
         if not value.strip():
             return None

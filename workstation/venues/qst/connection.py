@@ -52,7 +52,7 @@ from workstation.venues.qst.coercion import Unwritable
 from workstation.venues.qst.conversation import Conversation, Phase
 from workstation.venues.qst.credentials import Credentials, PasswordHash, given_as_is
 from workstation.venues.qst.link import QstLink, Timing
-from workstation.venues.qst.link_status import LinkFacts, LinkState, RoundTrips, status_of
+from workstation.venues.qst.link_status import LinkFacts, LinkState, RoundTrips, made_of, status_of
 from workstation.venues.qst.mapping import QstMapping
 from workstation.venues.qst.messages import Request
 from workstation.venues.qst.outbound import Sendable
@@ -105,6 +105,7 @@ class QstConnection:
         self._trips = RoundTrips()
         self._link: QstLink | None = None
         self._shown: ConnectionStatus | None = None
+        self._made_of: tuple[object, ...] | None = None
         self._was_ready = False
         self._ready_at_s = math.inf
 
@@ -310,6 +311,9 @@ class QstConnection:
         self._facts.link = link
         self._facts.last_error = error or self._facts.last_error
         conversation = self._link.conversation if self._link is not None else None
+        made_of_before, self._made_of = self._made_of, made_of(self._facts, self._trips, conversation)
+        if self._made_of is not None and self._made_of == made_of_before:
+            return
         status = status_of(self._profile, self._facts, self._trips, conversation)
         shown = self._shown
         if shown is None or _readable_part(shown) != _readable_part(status):

@@ -102,6 +102,11 @@ class Lanes:
     def __len__(self) -> int:
         return sum(len(lane) for lane in self._lanes.values())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not any(self._lanes.values())
+
     def add(self, unit: Unit) -> None:
         """Queue a request behind its equals."""
         self._lanes[_LANE_OF[type(unit.message)]].append(unit)

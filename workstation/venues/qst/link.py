@@ -5,6 +5,7 @@ written in the same turn of the loop in which it is handed over, when the venue'
 """
 
 import asyncio
+import itertools
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -27,6 +28,9 @@ from workstation.venues.qst.conversation import Conversation, Phase
 from workstation.venues.qst.lanes import NotSent
 from workstation.venues.qst.link_status import DEAD_AFTER_S, LinkFacts, RoundTrips
 from workstation.venues.qst.outbound import Moment, Sendable
+
+FRAMES_PER_TURN = 8
+"""After so many frames in a row the rest of the engine gets its turn: a flood must not make a click wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +148,9 @@ class QstLink:
 
     async def _read(self) -> None:
         await self._flush()
-        while True:
+        for number in itertools.count(1):
             try:
-                frame = await self._socket.recv()
+                frame = await self._socket.recv()  # gives no turn away while frames wait
             except ConnectionClosed as closed:
                 raise reason_of(closed) from closed
             now = self._now()
@@ -157,6 +161,8 @@ class QstLink:
                 self.conversation.receive(frame, now)
             finally:
                 await self._flush()
+            if number % FRAMES_PER_TURN == 0:
+                await asyncio.sleep(0)
 
     async def _tick(self) -> None:
         pong: asyncio.Future[float] | None = None

@@ -95,6 +95,28 @@ def status_of(
     )
 
 
+def made_of(facts: LinkFacts, trips: RoundTrips, conversation: Conversation | None) -> tuple[object, ...] | None:
+    """Return all that the lamps of a ready link and their words follow from; None for a link that is not ready.
+
+    A message seldom changes any of it, and comparing it takes a tenth of the time of working out the lamps.
+    """
+    if facts.link is not LinkState.UP or conversation is None or conversation.phase is not Phase.READY:
+        return None
+    return (
+        conversation,
+        conversation.books_complete,
+        conversation.trading.lamp,
+        conversation.trading.text,
+        facts.silent_s,
+        facts.queued_s,
+        conversation.queued if facts.queued_s else 0,
+        facts.session_started_ns,
+        facts.retry_at_ns,
+        facts.last_error,
+        trips.last_ms,
+    )
+
+
 def _lamps(
     facts: LinkFacts, trips: RoundTrips, conversation: Conversation | None
 ) -> tuple[tuple[Lamp, Lamp, Lamp], str]:

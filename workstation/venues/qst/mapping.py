@@ -17,8 +17,9 @@ from workstation.domain.identity import ClOrdID, OrderID
 from workstation.domain.instrument import Instrument
 from workstation.domain.money import TickRounding, round_to_tick
 from workstation.domain.order_states import OrderEvent
-from workstation.domain.order_terms import OrdType, Side, TimeInForce
+from workstation.domain.order_terms import OrdType, Side, TimeInForce, needs_price, needs_stop_px
 from workstation.domain.orders import OrderTerms
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import ActivityItem, OrderReport, Severity, TextNotified
 from workstation.venues.qst.accounts import AccountDirectory
 from workstation.venues.qst.messages import (
@@ -83,6 +84,9 @@ _SPREAD = "[SP]"
 _NOT_MONEY = frozenset({"account_number", "oe_provider", "currency_code"})
 
 
+_report, _new_terms = quick(OrderReport), quick(OrderTerms)
+
+
 class Unreadable(ValueError):
     """An order without number, side, quantity or contract, or a position without direction: it cannot be shown."""
 
@@ -120,6 +124,7 @@ class QstMapping:
         self.accounts = accounts
         self._instrument = instrument
         self._users = frozenset(user.casefold() for user in users if user)
+        self._near_tick = lru_cache(maxsize=8_192)(near_tick)
 
     def order(self, order: Order, current: str = "") -> OrderReport:
         """Return the report that `order` amounts to; `current` is the account when the order names none.
@@ -138,7 +143,7 @@ class QstMapping:
         if unknown and event is OrderEvent.REPORT_NEW:
             event = OrderEvent.REPORT_UNRECOGNISED
         cum_qty = _cum_qty(order, event)
-        return OrderReport(
+        return _report(
             order_id=OrderID(order.order_number),
             terms=self._terms(order, side, order.quantity, current),
             event=event,
@@ -226,32 +231,27 @@ class QstMapping:
 
     def _terms(self, order: Order, side: Side, quantity: Decimal, current: str) -> OrderTerms:
         ord_type = _TYPES.get(order.order_type) or (OrdType.LIMIT if order.price else OrdType.MARKET)
-        on_tick = self._on_tick(order.contract)
-        trigger = ord_type in (OrdType.STOP, OrdType.STOP_LIMIT)
+        instrument = self._instrument(order.contract)
+        tick_size = None if instrument is None else instrument.tick_size
         limit = order.limit if ord_type is OrdType.STOP_LIMIT else order.price
-        return OrderTerms(
+        return _new_terms(
             account=self.accounts.key_of(order.account_number, current),
             symbol=order.contract,
             side=side,
             ord_type=ord_type,
             time_in_force=_TIME_OF_TYPE.get(order.order_type) or _TIMES.get(order.life_time, TimeInForce.DAY),
             order_qty=quantity,
-            price=on_tick(limit) if ord_type in (OrdType.LIMIT, OrdType.STOP_LIMIT) else None,
-            stop_px=on_tick(order.price) if trigger else None,
+            price=self._on_tick(limit, tick_size) if needs_price(ord_type) else None,
+            stop_px=self._on_tick(order.price, tick_size) if needs_stop_px(ord_type) else None,
             expire_date_ms=order.good_till_date if order.life_time == LifeTime.GTD else None,
         )
 
-    def _on_tick(self, symbol: str) -> Callable[[Decimal | None], Decimal | None]:
-        instrument = self._instrument(symbol)
-
-        def rounded(price: Decimal | None) -> Decimal | None:
-            """Remove what a double added; a price that is off the tick by more is shown as it is."""
-            if price is None or instrument is None:
-                return price
-            near = round_to_tick(price, instrument.tick_size, TickRounding.NEAREST)
-            return near if abs(near - price) * 1_000_000 < instrument.tick_size else price
-
-        return rounded
+    def _on_tick(self, price: Decimal | None, tick_size: Decimal | None) -> Decimal | None:
+        """Remove what a double added; a price that is off the tick by more is shown as it is."""
+        if price is None or tick_size is None:
+            return price
+        near = self._near_tick(price, tick_size)
+        return price if near is None else near
 
     def _last_px(self, order: Order) -> Decimal | None:
         instrument = self._instrument(order.contract)
@@ -261,6 +261,12 @@ class QstMapping:
             return instrument.price_format.parse(order.last_tick)
         except ValueError:
             return None
+
+
+def near_tick(price: Decimal, tick_size: Decimal) -> Decimal | None:
+    """Return the tick that `price` is but for what a double added; None when it is off by more."""
+    near = round_to_tick(price, tick_size, TickRounding.NEAREST)
+    return near if abs(near - price) * 1_000_000 < tick_size else None
 
 
 def _unknown_words(order: Order) -> str:

@@ -100,6 +100,8 @@ class Outbound:
 
     def pump(self, at: Moment) -> None:
         """Send all that may go now."""
+        if self.lanes.is_empty and self.current == self.home:  # so it is after nearly every message that comes in
+            return
         while (step := self.lanes.next(self._wire())) is not None:
             if isinstance(step, SwitchTo):
                 switch = qst.OESwitchAccountRequest(account_id=step.account, is_live_trading=self._live_trading)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from workstation.domain.identity import ClOrdID, OrderID
 from workstation.domain.order_requests import OrderRequest
+from workstation.runtime.quick_records import quick
 from workstation.venues.base import (
     AccountsListed,
     ActivityListed,
@@ -34,6 +35,9 @@ from workstation.venues.qst.mapping import QstMapping, Unreadable
 Event = VenueEvent | NotSent
 
 
+_frame_seen = quick(FrameSeen)
+
+
 class Reporter:
     """Collects the events of one link until they are taken."""
 
@@ -53,7 +57,7 @@ class Reporter:
         """Record a message of the wire, readable and without secrets."""
         number = getattr(message, "order_number", "")
         self._events.append(
-            FrameSeen(
+            _frame_seen(
                 connection_id=self._connection_id,
                 direction=direction,
                 message_type=type(message).__name__,

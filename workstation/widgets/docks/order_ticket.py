@@ -6,19 +6,21 @@ offered, what is marked and what the check block says. The fields are emptied on
 the trader asks.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from workstation.domain.identity import AccountKey, ClOrdID
+from workstation.domain.identity import AccountKey, ClOrdID, InstrumentKey
 from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
 from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SEND_TO_SEVERAL, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket import other_ways, wish_fields
 from workstation.widgets.ticket.check_lines import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
 from workstation.widgets.ticket.draft import Draft, Field, Problem
@@ -26,6 +28,8 @@ from workstation.widgets.ticket.sending import SentOrder
 from workstation.widgets.ticket.surroundings import Surroundings
 from workstation.widgets.ticket.ticket_words import TicketWords
 from workstation.widgets.ticket.view import WAITING, TicketState, TicketView
+from workstation.widgets.ticket.wishes import Wishes
+from workstation.widgets.ticket_wish import TicketWish
 
 ONE_COLUMN_BELOW = 264
 """Width in unzoomed pixels under which the small fields stand below each other."""
@@ -61,10 +65,13 @@ class OrderTicket(QWidget):
         self.view = TicketView(screen, self.dealing, self._today(), self)
         self.notice, self.form, self.check = self.view.notice, self.view.form, self.view.check
         self.verdicts, self.bar = self.view.verdicts, self.view.bar
+        self.wishes = Wishes(screen, self, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._ages = QTimer(self, interval=_AGE_TICK_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.wishes.bar)
         column.addWidget(self.view)
         self.setAccessibleName("Order ticket")
         self._connect_own()
@@ -90,6 +97,7 @@ class OrderTicket(QWidget):
         self.notice.hide()
         self.form.load(terms)
         self._edited()
+        self.wishes.tell_link()
         self.focus_first()
         return True
 
@@ -101,41 +109,56 @@ class OrderTicket(QWidget):
 
     def save_draft(self) -> None:
         """Ask for what is typed to be put aside; with too little typed, say what is missing. Nothing is sent."""
-        if self.dealing.stage in WAITING:
-            self.notice.say(
-                Severity.WARNING, "This is an order already: it is on its way, and no draft of it is saved."
-            )
-            return
-        if self._replaces is not None:
-            self.notice.say(Severity.WARNING, "A change of a working order cannot be put aside: the order goes on.")
-            return
-        terms, problems = self.form.draft().kept_terms(self._today())
-        if terms is None:
-            words = " ".join(problem.text for problem in problems)
-            self.notice.say(Severity.WARNING, f"Not saved as a draft. {words}")
-            self.form.focus(problems[0].field)
-            return
-        key = self._draft_key
-        self._empty(keep_symbol=True)
-        self.draft_saved.emit(terms, key)
+        way, key = other_ways.as_draft(self.form.draft(), self._today(), **self._under_way()), self._draft_key
+        if self._may_leave(way):
+            self._empty(keep_symbol=True)
+            self.draft_saved.emit(way.terms, key)
 
     def to_several(self) -> None:
         """Ask for the ticket's order to be sent to several accounts; with something missing, go to that field."""
-        if self.dealing.stage in WAITING or self._replaces is not None:
-            self.notice.say(Severity.WARNING, "Only a new order can go to several accounts. Esc leaves this one.")
-            return
-        draft = self.form.draft()
-        terms, problems = draft.terms(self._today()), draft.problems(self._today())
-        if terms is None:
-            self.notice.say(Severity.WARNING, " ".join(["Not yet an order.", *(one.text for one in problems)]))
-            self.form.focus(problems[0].field)
-            return
-        self.group_requested.emit(terms)
+        way = other_ways.for_several(self.form.draft(), self._today(), **self._under_way())
+        if self._may_leave(way):
+            self.group_requested.emit(way.terms)
+
+    def _under_way(self) -> dict[str, bool]:
+        return {"waiting": self.dealing.stage in WAITING, "amending": self._replaces is not None}
+
+    def _may_leave(self, way: other_ways.WayOut) -> bool:
+        if way.terms is None:
+            self.notice.say(Severity.WARNING, way.why)
+        if way.field is not None:
+            self.form.focus(way.field)
+        return way.terms is not None
 
     def say_saved(self, key: str) -> None:
         """Say which draft the ticket has become."""
         self.notice.say(Severity.SUCCESS, f"Saved as draft {key}; it stands among the orders. Nothing was sent.")
         self._told_success = True
+
+    def load_wish(self, wish: TicketWish, *, keep: bool) -> None:
+        """Bring an instrument, and perhaps a side and a limit price, into the fields; sends nothing."""
+        self.dealing.back()
+        if not keep:
+            self._replaces, self._draft_key = None, ""
+            self.form.clear(keep_symbol=False)
+        if self._replaces is not None:
+            wish = replace(wish, side=None)  # an amendment keeps its side
+        wish_fields.fill(self.form, wish, self._screen.services, empty=not keep)
+        self._edited()
+
+    def holds_typed_input(self) -> bool:
+        """Say whether anything is typed, amended, reviewed or on its way: what nobody but the trader may change."""
+        typing = self.form.symbol.hasFocus() and self.form.symbol.isModified() and bool(self.form.symbol.text())
+        begun = self._replaces is not None or self.dealing.stage is not Stage.EDITING
+        return begun or typing or not self.form.is_empty()
+
+    def is_waiting(self) -> bool:
+        """Say whether a request is on its way, so that the fields are locked."""
+        return self.dealing.stage in WAITING
+
+    def instrument_key(self) -> InstrumentKey | None:
+        """Return the instrument that the ticket is about, if the venue knows it."""
+        return wish_fields.instrument_key(self.form)
 
     def focus_first(self) -> None:
         """Give the focus to the first field that wants something typed."""
@@ -143,6 +166,10 @@ class OrderTicket(QWidget):
         if not self.form.inputs()[field].isEnabled():
             field = Field.ORDER_QTY
         self.form.focus(field)
+
+    def focus_next(self) -> None:
+        """Give the focus to the first field behind the symbol that wants something typed."""
+        self._go_on(Field.SYMBOL)
 
     def set_side(self, side: Side) -> None:
         """Choose buy or sell, as the trader's key or button does."""
@@ -329,6 +356,7 @@ class OrderTicket(QWidget):
 
     def _connect_own(self) -> None:
         self.form.changed.connect(self._edited)
+        self.form.symbol.entered.connect(self.wishes.tell_link)
         self.form.moved_on.connect(self._go_on)
         self.dealing.changed.connect(self._render)
         self.dealing.accepted.connect(self._accepted)
