@@ -12,6 +12,7 @@ SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
 SAVE_DRAFT = "ticket.draft"
+SEND_TO_SEVERAL = "ticket.group"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
@@ -41,6 +42,10 @@ ZOOM_RESET = "window.zoom_reset"
 FULL_SCREEN = "window.full_screen"
 LAYOUT_LOCK = "window.layout_lock"
 QUIT = "window.quit"
+ARM = "armed.arm"
+FLATTEN = "armed.flatten"
+BUY_AT_BID = "armed.buy_at_bid"
+BUY_AT_ASK = "armed.buy_at_ask"
 LOCK = "desk.lock"
 KILL = "desk.kill"
 
@@ -81,6 +86,7 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
         KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
+        KeyAction(action_id=SEND_TO_SEVERAL, title="Send to several accounts…", group=group, default_keys=("Ctrl+G",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",
@@ -124,6 +130,40 @@ def _orders() -> tuple[KeyAction, ...]:
             action_id=REPEAT_ORDER, title="Repeat in the ticket", group=group, default_keys=("Ctrl+R",), scope=trading
         ),
         KeyAction(action_id=ORDER_DETAIL, title="Order detail", group=group, default_keys=("Ctrl+I",), scope=trading),
+    )
+
+
+def _armed() -> tuple[KeyAction, ...]:
+    group, trading = "One-key trading, only while armed", KeyScope.TRADING
+    return (
+        KeyAction(
+            action_id=ARM,
+            title="Arm these keys for five minutes",
+            group=group,
+            default_keys=("Ctrl+Shift+A",),
+            hold_ms=1000,
+        ),
+        KeyAction(
+            action_id=FLATTEN,
+            title="Flatten the ticket's symbol in its account",
+            group=group,
+            default_keys=("Ctrl+F",),
+            scope=trading,
+        ),
+        KeyAction(
+            action_id=BUY_AT_BID,
+            title="Buy at the bid: the ticket's quantity or the first preset",
+            group=group,
+            default_keys=("Ctrl+B",),
+            scope=trading,
+        ),
+        KeyAction(
+            action_id=BUY_AT_ASK,
+            title="Buy at the ask: the ticket's quantity or the first preset",
+            group=group,
+            default_keys=("Ctrl+Shift+B",),
+            scope=trading,
+        ),
     )
 
 
@@ -193,6 +233,7 @@ def _workspaces() -> tuple[KeyAction, ...]:
 
 
 ACTIONS = {
-    action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_market(), *_window(), *_workspaces())
+    action.action_id: action
+    for action in (*_safety(), *_ticket(), *_orders(), *_armed(), *_market(), *_window(), *_workspaces())
 }
 """By id, in the order of the key sheet."""
