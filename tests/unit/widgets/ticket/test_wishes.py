@@ -49,7 +49,7 @@ def test_an_empty_ticket_goes_there_with_an_account_and_a_legal_form(ticket: Ord
     draft = ticket.form.draft()
     assert holds(ticket) == (XAPI, "EURUSD")
     assert (draft.side, draft.ord_type, draft.time_in_force) == (Side.SELL, OrdType.LIMIT, TimeInForce.GOOD_TILL_CANCEL)
-    assert not [command for command in bench.desk.asked if not isinstance(command, CheckOrder)]
+    assert not [command for command in bench.desk.asked if not isinstance(command, CheckOrder | WatchMarket)]
 
 
 def test_typed_input_is_never_overwritten_but_offered(ticket: OrderTicket, bench: Bench) -> None:
