@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.market_screen import XAPI, add_market, key
 from tests.support.ticket_bench import MAIN, QST, Bench, corn_order, fill, make_bench, open_ticket
-from workstation.desk.commands import CheckOrder, Sent
+from workstation.desk.commands import CheckOrder, Sent, WatchMarket
 from workstation.domain.identity import ClOrdID, InstrumentKey
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.item_models.instrument_mime import instruments_to_mime
