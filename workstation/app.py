@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -103,12 +103,13 @@ def _run_in(paths: ProfilePaths, options: DesktopOptions) -> int:
     redactor = Redactor()
     try:
         with (
-            logged(paths, redactor),
+            logged(paths, redactor) as logs,
             qt_loop(app) as loop,
             signals_to(closing := asyncio.Event(), loop),
             collecting_on_screen(),
         ):
-            desktop = Desktop(app, closing, options, plan_engine(paths, options, redactor))
+            plan = plan_engine(paths, options, redactor)
+            desktop = Desktop(app, closing, options, plan, complaints=last_run_told(logs))
             instance.raise_asked.connect(desktop.raise_window)
             loop.run_until_complete(desktop.run())
     finally:
@@ -130,7 +131,7 @@ def application() -> QApplication:
 
 
 @contextmanager
-def logged(paths: ProfilePaths, redactor: Redactor) -> Iterator[None]:
+def logged(paths: ProfilePaths, redactor: Redactor) -> Iterator[LogFiles]:
     """Keep log files inside the block; what Qt says goes there too, instead of to the terminal.
 
     Raises:
@@ -144,10 +145,22 @@ def logged(paths: ProfilePaths, redactor: Redactor) -> Iterator[None]:
         ) from error
     before = qInstallMessageHandler(log_qt_message)
     try:
-        yield
+        yield logs
     finally:
         qInstallMessageHandler(before)
         logs.close()
+
+
+def last_run_told(logs: LogFiles) -> tuple[str, ...]:
+    """Return what the trader must know of a run before this one that did not end as it should; nothing of others."""
+    if not logs.ended_unexpectedly:
+        return ()
+    return (
+        "The last run of this program ended unexpectedly: it crashed, was killed, or the computer stopped. Every order "
+        "is in the journal. Those that may still work are IN DOUBT or shown as last known until the venues' books are "
+        "loaded; they are being settled, and nothing is sent again by itself. Look at IN DOUBT before you send. "
+        f"What happened is in the log, in {logs.folder}.",
+    )
 
 
 def log_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
@@ -233,11 +246,19 @@ async def _build_engine(plan: EnginePlan, publish: Callable[[EngineMessage], Non
 class Desktop(QObject):
     """Everything that lives as long as the window."""
 
-    def __init__(self, app: QApplication, closing: asyncio.Event, options: DesktopOptions, plan: EnginePlan) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        closing: asyncio.Event,
+        options: DesktopOptions,
+        plan: EnginePlan,
+        *,
+        complaints: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self._options = options
         self._closing = closing
-        self._early: list[str] = []
+        self._early = list(complaints)
         self.window: MainWindow | None = None
         store, layouts = plan.settings, WorkspaceStore.open(plan.paths.workspaces)
         self._early += [fault for fault in (store.fault, layouts.fault) if fault]
@@ -247,7 +268,7 @@ class Desktop(QObject):
         self.seam = EngineSeam(self.services, partial(_build_engine, plan), self)
         self.tasks = TaskOwner(self._task_failed, asyncio.get_event_loop())
         theme = Theme(self.settings, self)
-        theme.install(app)
+        theme.install(app, dressed=False)  # until the window stands
         self.screen = Screen(
             services=self.services,
             desk=self.seam,

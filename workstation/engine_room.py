@@ -8,7 +8,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from workstation.desk.commands import Answer, Command, Done, Finding, Hardness, Refused, StartBuiltInVenues
 from workstation.desk.engine import Engine
@@ -90,61 +89,70 @@ def simulate_command(words: tuple[str, ...]) -> list[str]:
     return [*program, "simulate", "--until-stdin-closes", *words]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    venue: str
-    name: str
-    url: str = "url"
-    settings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    secrets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+Announcement = Mapping[str, object]
+Login = tuple[str, dict[str, str], dict[str, str]]
+"""Address, settings and secrets."""
 
 
-_SHAPES = (
-    _Shape(
-        venue="qst",
-        name="QST simulator",
-        settings={
-            "username": ("login", "username"),
-            "firmId": ("login", "firmId"),
-            "clientUniqueId": ("login", "clientUniqueId"),
-            "oe_username": ("order_entry", "username"),
-            "order_entry_provider": ("order_entry", "orderEntryProvider"),
-        },
-        secrets={"password": ("login", "password"), "passwordHash": ("order_entry", "passwordHash")},
-    ),
-)
-"""Where each venue's login stands in the announcement: our name -> (object, member)."""
+def _qst_login(venue: Announcement) -> Login:
+    secrets = {
+        "password": _text(venue, "login", "password"),
+        "passwordHash": _text(venue, "order_entry", "passwordHash"),
+    }
+    settings = {
+        "username": _text(venue, "login", "username"),
+        "firmId": _text(venue, "login", "firmId"),
+        "clientUniqueId": _text(venue, "login", "clientUniqueId"),
+        "oe_username": _text(venue, "order_entry", "username"),
+        "order_entry_provider": _text(venue, "order_entry", "orderEntryProvider"),
+    }
+    return _text(venue, "url"), settings, secrets
 
 
-def announced_profiles(announcement: Mapping[str, object]) -> list[tuple[ConnectionProfile, dict[str, str]]]:
+def _xapi_login(venue: Announcement) -> Login:
+    scheme, host = ("tls" if venue.get("tls") is True else "tcp"), _text(venue, "host")
+    main, stream = (f"{scheme}://{host}:{venue.get(port)}" for port in ("main_port", "stream_port"))
+    settings = {"user_id": _text(venue, "user_id"), "stream_url": stream}
+    return main, settings, {"password": _text(venue, "password")}
+
+
+_BUILT_IN: Mapping[str, tuple[str, Callable[[Announcement], Login]]] = {
+    "qst": ("QST simulator", _qst_login),
+    "xapi": ("XAPI simulator", _xapi_login),
+}
+"""By venue: what its simulator is called, and where its login stands in the announcement."""
+
+
+def announced_profiles(announcement: Announcement) -> list[tuple[ConnectionProfile, dict[str, str]]]:
     """Return a SIMULATED profile with its secrets for every venue that the child announced.
 
     Raises:
         ChildFailed: the announcement lacks something.
     """
     found: list[tuple[ConnectionProfile, dict[str, str]]] = []
-    for shape in _SHAPES:
-        venue = announcement.get(shape.venue)
-        if isinstance(venue, dict):
-            secrets = {name: _member(venue, place) for name, place in shape.secrets.items()}
+    for venue, (name, login) in _BUILT_IN.items():
+        announced = announcement.get(venue)
+        if isinstance(announced, dict):
+            url, settings, secrets = login(announced)
             profile = ConnectionProfile(
-                connection_id=ConnectionID(f"{shape.venue}-simulator"),
-                venue=shape.venue,
-                name=shape.name,
+                connection_id=ConnectionID(f"{venue}-simulator"),
+                venue=venue,
+                name=name,
                 environment=Environment.SIMULATED,
-                url=str(venue.get(shape.url, "")),
-                settings={name: _member(venue, place) for name, place in shape.settings.items()},
+                url=url,
+                settings=settings,
                 secret_names=tuple(secrets),
             )
             found.append((profile, secrets))
     return found
 
 
-def _member(venue: Mapping[str, object], place: tuple[str, str]) -> str:
-    part = venue.get(place[0])
-    value = part.get(place[1]) if isinstance(part, dict) else None
+def _text(venue: Announcement, *place: str) -> str:
+    value: object = venue
+    for name in place:
+        value = value.get(name) if isinstance(value, dict) else None
     if not isinstance(value, str):
-        raise ChildFailed(f"the built-in venue did not announce {place[0]}.{place[1]}")
+        raise ChildFailed(f"the built-in venue did not announce {'.'.join(place)}")
     return value
 
 

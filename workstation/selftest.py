@@ -197,9 +197,9 @@ class Trader:
         await self.until(
             lambda: self._latest(order).ord_status is OrdStatus.FILLED, f"{venue}: BUY 1 {offered.symbol} is filled"
         )
-        held = self._services.accounts.positions
+        held = self._services.accounts
         await self.until(
-            lambda: (account, offered.symbol) in held and held[account, offered.symbol].net_qty == 1,
+            lambda: held.net_qty(account, offered.symbol) == 1,
             f"{venue}: the position is 1 long",
         )
 

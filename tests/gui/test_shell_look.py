@@ -22,7 +22,7 @@ from workstation.widgets.dialogs.first_start import FirstStart
 from workstation.widgets.dialogs.key_sheet import KeySheet
 from workstation.widgets.dialogs.release_kill import ReleaseKillDialog
 from workstation.widgets.main_window import MainWindow
-from workstation.widgets.standard_docks import standard_window
+from workstation.widgets.standard_docks import STANDARD_DOCKS, standard_window
 from workstation.widgets.theme import ThemeMode
 from workstation.widgets.theme_colours import Role
 
@@ -96,6 +96,22 @@ def test_no_words_of_the_whole_window_are_cut(bench: ShellBench, window: MainWin
     window.book.reset()
     settle()
     assert clipped(window) == []
+
+
+@pytest.mark.parametrize("zoom", [125, 150, 175, 200])
+def test_zooming_in_a_small_window_lays_the_docks_out_so_that_no_words_are_cut(
+    bench: ShellBench, window: MainWindow, zoom: int
+) -> None:
+    bench.screen.services.dispatch([DeskState(locked=True)])
+    window.resize(1366, 768)
+    settle()
+    bench.screen.theme.set_zoom(zoom)
+    settle()
+    assert (window.width(), window.height()) == (1366, 768)
+    for dock in STANDARD_DOCKS:
+        window.workspace.show_dock(dock.dock_id)
+        settle()
+        assert clipped(window) == [], dock.dock_id
 
 
 def test_every_control_of_the_window_has_a_name(window: MainWindow) -> None:

@@ -59,12 +59,12 @@ class FakeCredentials:
 class DeskBench:
     """Runs one engine at a time; `restart` ends it as a crash would and starts another on the same journal."""
 
-    def __init__(self, *, saved: bool = True, log_in: bool = True) -> None:
-        self.clock = FakeClock()
+    def __init__(self, *, saved: bool = True, log_in: bool = True, venue: FakeVenue | None = None) -> None:
+        self.clock = FakeClock() if venue is None else venue.clock
         self.journal = FakeJournal()
         self.settings = FakeSettings()
         self.credentials = FakeCredentials()
-        self.venue = FakeVenue(self.clock)
+        self.venue = venue or FakeVenue(self.clock)
         self.built: list[FakeConnection] = []
         self.published: list[EngineMessage] = []
         self.runner = asyncio.Runner()

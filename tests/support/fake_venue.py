@@ -23,6 +23,7 @@ from workstation.domain.order_requests import (
     OrderCancelRequest,
     OrderMassCancelRequest,
     OrderRequest,
+    PositionAmendRequest,
     orders_of,
 )
 from workstation.domain.order_states import OrderEvent
@@ -42,11 +43,15 @@ from workstation.venues.base import (
     OrderReport,
     Outcome,
     Outgoing,
+    PositionReported,
+    QueryRefused,
     RequestAnswered,
+    VenueError,
     VenueEvent,
     VenueKind,
     VenueUnreachable,
 )
+from workstation.venues.queries import QueryResult, VenueQuery, Watch
 
 CONNECTION = ConnectionID("qst-demo")
 ACCOUNT = AccountKey(CONNECTION, "17014")
@@ -147,6 +152,10 @@ class FakeVenue:
     received: list[OrderRequest] = field(default_factory=list)
     net_qty: Decimal = Decimal(0)
     next_number: int = 115001
+    capabilities: Capabilities = CAPABILITIES
+    instrument: Instrument = CORN
+    positions: dict[str, Position] = field(default_factory=dict)
+    """Positions held apart, by number."""
 
     def enter(self, terms: OrderTerms, *, by_us: bool = True) -> VenueOrder:
         order = VenueOrder(OrderID(str(self.next_number)), terms, self.clock.now_ns(), by_us=by_us)
@@ -171,6 +180,8 @@ class FakeVenue:
             return [entered.report()]
         if isinstance(request, OrderCancelReplaceRequest):
             return self._replace(request)
+        if isinstance(request, PositionAmendRequest):
+            return self._amend(request)
         if isinstance(request, OrderMassCancelRequest):
             return self._cancel([order.order_id for order in self.orders.values()])
         return self._cancel(list(request.order_ids))
@@ -184,6 +195,16 @@ class FakeVenue:
         new.cum_qty, new.key = old.cum_qty, old.key
         return [old.report(), new.report()]
 
+    def _amend(self, request: PositionAmendRequest) -> list[VenueEvent]:
+        amended = replace(
+            self.positions[request.position_id],
+            stop_loss=request.stop_loss,
+            take_profit=request.take_profit,
+            trailing_offset=request.trailing_offset,
+        )
+        self.positions[request.position_id] = amended
+        return [PositionReported(position=amended)]
+
     def _cancel(self, numbers: list[OrderID]) -> list[VenueEvent]:
         reports: list[VenueEvent] = []
         for number in numbers:
@@ -194,10 +215,11 @@ class FakeVenue:
         return reports
 
     def book(self, asked_ns: int) -> BookLoaded:
-        position = Position(key=ACCOUNT, symbol="ZCZ26", net_qty=self.net_qty)
+        netted = Position(key=ACCOUNT, symbol="ZCZ26", net_qty=self.net_qty)
+        held = (netted,) if self.net_qty else ()
         reports = tuple(order.report() for order in self.orders.values())
         return BookLoaded(
-            account=ACCOUNT, reports=reports, positions=(position,) if self.net_qty else (), asked_ns=asked_ns
+            account=ACCOUNT, reports=reports, positions=(*held, *self.positions.values()), asked_ns=asked_ns
         )
 
 
@@ -212,6 +234,12 @@ class FakeConnection:
         self.waiting: list[VenueEvent] = []
         self.unanswered: list[OrderRequest] = []
         self.reloads = 0
+        self.withdrawn: list[str] = []
+        self.watched = Watch()
+        self.paces = False
+        self.queue: list[asyncio.Future[None]] = []
+        """What waits for its turn while the venue `paces`; cancels never do."""
+        self.query_answers: dict[type[VenueQuery], QueryResult | VenueError] = {}
         self.session_started_ns = 0
         self.up = True
         self.running = asyncio.Event()
@@ -226,7 +254,7 @@ class FakeConnection:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        return self.venue.capabilities
 
     async def run(self) -> None:
         self.running.set()
@@ -247,6 +275,10 @@ class FakeConnection:
 
     async def send(self, outgoing: Outgoing) -> None:
         self.before_send(outgoing)
+        if self.paces and not isinstance(outgoing.request, OrderCancelRequest):
+            turn = asyncio.get_running_loop().create_future()
+            self.queue.append(turn)
+            await turn
         fate, request = self.fates.pop(0) if self.fates else Fate.ARRIVES, outgoing.request
         if fate is Fate.NOT_SENT or not self.up:
             raise VenueUnreachable("The link is down.")
@@ -268,8 +300,26 @@ class FakeConnection:
         self.reloads += 1
         self.waiting.append(self.venue.book(self.venue.clock.now_ns()))
 
+    def withdraw(self, why: str) -> None:
+        self.withdrawn.append(why)
+        queue, self.queue = self.queue, []
+        for turn in queue:
+            turn.set_exception(VenueUnreachable(why))
+
+    def watch(self, wanted: Watch) -> None:
+        self.watched = wanted
+
+    async def query(self, query: VenueQuery) -> QueryResult:
+        answer = self.query_answers.get(type(query))
+        if isinstance(answer, VenueError):
+            raise answer
+        if answer is None:
+            raise QueryRefused(f"This venue has no words for {type(query).__name__}.")
+        return answer
+
     def instrument(self, symbol: str) -> Instrument | None:
-        return CORN if symbol == CORN.symbol else None
+        held = self.venue.instrument
+        return held if symbol == held.symbol else None
 
     # -- what tests do with it -----------------------------------------------------------------------------------
 
@@ -304,7 +354,7 @@ class FakeConnection:
         self.status(Lamp.SYNCING)
         account = Account(key=ACCOUNT, venue="qst", environment=Environment.DEMO, name="Main", alias="")
         self.sink(AccountsListed(accounts=(account,)))
-        self.sink(InstrumentsListed(connection_id=CONNECTION, instruments=(CORN,)))
+        self.sink(InstrumentsListed(connection_id=CONNECTION, instruments=(self.venue.instrument,)))
         self.sink(self.venue.book(self.venue.clock.now_ns()))
         self.status(Lamp.LIVE)
 
@@ -324,7 +374,7 @@ def kind_of(venue: FakeVenue, built: list[FakeConnection]) -> VenueKind:
         built.append(FakeConnection(venue, built_from, sink))
         return built[-1]
 
-    return VenueKind(factory=factory, capabilities=CAPABILITIES)
+    return VenueKind(factory=factory, capabilities=venue.capabilities)
 
 
 def cancels_received(venue: FakeVenue) -> list[ClOrdID]:

@@ -40,9 +40,11 @@ from workstation.venues.base import (
     OrderReport,
     Outcome,
     Outgoing,
+    QueryRefused,
     RequestAnswered,
     VenueUnreachable,
 )
+from workstation.venues.queries import QueryResult, VenueQuery, Watch
 
 Message = dict[str, Any]
 
@@ -174,6 +176,15 @@ class LineConnection:
         if self._writer is None:
             raise VenueUnreachable("The link is down.")
         self._writer.write(json.dumps({"ask": "book", "asked_ns": time.time_ns()}).encode() + b"\n")
+
+    def withdraw(self, why: str) -> None:
+        """Nothing ever waits here."""
+
+    def watch(self, wanted: Watch) -> None:
+        """There is no market data here."""
+
+    async def query(self, query: VenueQuery) -> QueryResult:
+        raise QueryRefused("There are no feeds here.")
 
     def instrument(self, symbol: str) -> Instrument | None:
         return CORN if symbol == CORN.symbol else None

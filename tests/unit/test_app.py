@@ -16,6 +16,7 @@ from workstation.app import (
     ScreenshotFailed,
     application,
     collecting_on_screen,
+    last_run_told,
     log_qt_message,
     logged,
     plan_engine,
@@ -24,6 +25,7 @@ from workstation.app import (
     signals_to,
 )
 from workstation.runtime.desktop_options import DesktopOptions
+from workstation.runtime.log_files import CRASH_NAME
 from workstation.runtime.paths import ProfilePaths, ProfileUnusable
 from workstation.runtime.redaction import Redactor
 from workstation.storage.settings import SettingsStore
@@ -36,12 +38,12 @@ def paths(tmp_path: Path) -> Iterator[ProfilePaths]:
         yield paths
 
 
-def run(app: QApplication, paths: ProfilePaths, options: DesktopOptions) -> Desktop:
+def run(app: QApplication, paths: ProfilePaths, options: DesktopOptions, *complaints: str) -> Desktop:
     """Run the program to its end, which comes as soon as the engine has answered the loop once."""
     assert application() is app
     with qt_loop(app) as loop:
         closing = asyncio.Event()
-        desktop = Desktop(app, closing, options, plan_engine(paths, options, Redactor()))
+        desktop = Desktop(app, closing, options, plan_engine(paths, options, Redactor()), complaints=complaints)
         loop.call_later(0.2, closing.set)
         loop.run_until_complete(desktop.run())
     return desktop
@@ -91,6 +93,22 @@ def test_a_damaged_settings_file_is_said_on_screen(qapp: QApplication, paths: Pr
     assert desktop.window is not None
     assert any("settings" in alert.text for alert in desktop.window.alerts.pending)
     assert list(paths.root.glob("settings.damaged-*.json"))
+    desktop.window.deleteLater()
+
+
+def test_an_unexpected_end_of_the_last_run_is_said_on_screen(qapp: QApplication, paths: ProfilePaths) -> None:
+    paths.logs.mkdir(exist_ok=True)
+    (paths.logs / CRASH_NAME).write_text("")
+    with logged(paths, Redactor()) as logs:
+        (told,) = last_run_told(logs)
+    with logged(paths, Redactor()) as logs:
+        assert last_run_told(logs) == (), "it is told once"
+    desktop = run(qapp, paths, DesktopOptions(quit_after_s=0.0), told)
+    assert desktop.window is not None
+    (alert,) = desktop.window.alerts.pending
+    assert "Every order is in the journal" in alert.text
+    assert "IN DOUBT" in alert.text
+    assert str(paths.logs) in alert.text
     desktop.window.deleteLater()
 
 

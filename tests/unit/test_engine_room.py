@@ -40,6 +40,24 @@ def test_an_announcement_makes_a_simulated_profile_without_secrets() -> None:
     assert profile.settings["oe_username"] == "o"
 
 
+def test_the_xapi_venue_is_reached_by_its_two_sockets() -> None:
+    announced = {
+        "host": "127.0.0.1",
+        "main_port": 5124,
+        "stream_port": 5125,
+        "tls": False,
+        "user_id": "7",
+        "password": "p",
+    }
+    [(profile, secrets)] = announced_profiles({"xapi": announced})
+    assert profile.environment is Environment.SIMULATED
+    assert profile.url == "tcp://127.0.0.1:5124"
+    assert dict(profile.settings) == {"user_id": "7", "stream_url": "tcp://127.0.0.1:5125"}
+    assert secrets == {"password": "p"}
+    [(encrypted, _)] = announced_profiles({"xapi": announced | {"tls": True}})
+    assert encrypted.url.startswith("tls://")
+
+
 def test_an_announcement_from_elsewhere_is_refused() -> None:
     with pytest.raises(InvalidProfile):
         announced_profiles({"qst": ANNOUNCED | {"url": "wss://broker.example/qst"}})

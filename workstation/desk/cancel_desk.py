@@ -38,7 +38,7 @@ class CancelDesk:
         floor.requests.wake = self._wanted.set
 
     async def cancel(self, command: CancelOrders) -> CancelsSent:
-        """Cancel these orders, in one message per account where the venue has one."""
+        """Cancel these orders, in one message per account where the venue has one, else one each."""
         for cl_ord_id in command.cl_ord_ids:
             self._floor.recorder.click("CANCEL", command.gesture, cl_ord_id=cl_ord_id)
         failed: Failures = []
@@ -67,6 +67,7 @@ class CancelDesk:
         """Block every send and cancel everything working, at all venues at once."""
         self._floor.recorder.click("KILL", command.gesture)
         self._locks.kill()
+        self._floor.withdraw_all("The desk was killed.")
         orders = self._floor.book.open_orders()
         result = await self._cancel_all(orders, [])
         self._floor.activity.say(
@@ -76,6 +77,12 @@ class CancelDesk:
             ActivityKind.RULES,
         )
         return result
+
+    def lock(self, *, locked: bool) -> None:
+        """Lock or unlock trading; what still waits for its turn at a venue is taken back, cancels excepted."""
+        self._locks.lock(locked=locked)
+        if locked:
+            self._floor.withdraw_all("The desk was locked.")
 
     async def run(self) -> None:
         """Send what is owed whenever something changes; runs until cancelled."""
@@ -138,9 +145,18 @@ class CancelDesk:
         by_account: defaultdict[AccountKey, list[Order]] = defaultdict(list)
         for order in self._numbered(orders, failed):
             by_account[order.terms.account].append(order)
-        sends = [self._send(_request(account, group), group, failed) for account, group in by_account.items()]
+        sends = [
+            self._send(_request(account, part), part, failed)
+            for account, group in by_account.items()
+            for part in self._parts(account, group)
+        ]
         sent = await asyncio.gather(*sends)
         return CancelsSent(sent=tuple(key for keys in sent for key in keys), failed=tuple(failed))
+
+    def _parts(self, account: AccountKey, orders: list[Order]) -> list[list[Order]]:
+        """Divide orders of one account into messages: one for all, or one each where the venue has no such message."""
+        offered = self._floor.venues.capabilities(account.connection_id)
+        return [orders] if offered is None or offered.cancels_many else [[order] for order in orders]
 
     # -- disk if it can, wire in any case ------------------------------------------------------------------------
 

@@ -2,28 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 
+from workstation.desk.findings import Finding as Finding  # noqa: PLC0414 - said again: every answer is made of them
+from workstation.desk.findings import Hardness as Hardness  # noqa: PLC0414
+from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
 from workstation.domain.connection import ConnectionProfile
-from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.orders import OrderTerms
-
-
-class Hardness(Enum):
-    """Whether a finding can be confirmed away."""
-
-    HARD = "HARD"
-    SOFT = "SOFT"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one gate has against a request. `gate` is a stable code, `text` says what is wrong, `cure` what helps."""
-
-    gate: str
-    hardness: Hardness
-    text: str
-    cure: str = ""
+from workstation.venues.queries import QueryResult, VenueQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +77,58 @@ class CancelBySymbol:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AmendPosition:
+    """Give an open position another stop loss, take profit and trailing distance; None takes one away.
+
+    Answer: :class:`Sent` or :class:`Refused`.
+    """
+
+    account: AccountKey
+    symbol: str
+    position_id: str
+    gesture: str
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    trailing_offset: Decimal | None = None
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPosition:
+    """Ask what stands against this change of a position; sends and records nothing. Answer: :class:`Checked`."""
+
+    amend: AmendPosition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskVenue:
+    """Ask a venue something that changes nothing. Answer: :class:`VenueAnswered` or :class:`Refused`."""
+
+    connection_id: ConnectionID
+    query: VenueQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueAnswered:
+    """What the venue said; the type belongs to the question."""
+
+    result: QueryResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchMarket:
+    """Replace what `watcher` (a dock) wants to be told of from now on; empty sets end it.
+
+    The engine asks the venues for all that any watcher wants, over reconnects too. Answer: :class:`Done`.
+    """
+
+    watcher: str
+    quotes: frozenset[InstrumentKey] = frozenset()
+    depth: frozenset[InstrumentKey] = frozenset()
+    candles: frozenset[InstrumentKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """The request is on disk and with the socket. Not: accepted."""
 
@@ -115,6 +155,58 @@ class QueryOrder:
     """Ask the venue's books about an order now, for example one in doubt. Answer: :class:`Done`."""
 
     cl_ord_id: ClOrdID
+
+
+class BrokersWord(Enum):
+    """What the broker said of an order in doubt, by telephone or on its own screen."""
+
+    TRADED = "TRADED"
+    CANCELED = "CANCELED"
+    EXPIRED = "EXPIRED"
+    NEVER_PLACED = "NEVER_PLACED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDoubt:
+    """Ask what is known of an order in doubt, and whether it may be settled by hand. Answer: Doubt or Refused."""
+
+    cl_ord_id: ClOrdID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of an order in doubt.
+
+    It was asked about `asked` times since it fell into doubt; `books` complete books came back, the last one asked for
+    at `book_ns` (epoch nanoseconds, 0 for none). `missing` says which evidence there is not. `obstacle` is why it may
+    not be settled by hand yet, empty when it may. `words` are those that can be true of it, `suggested` the likeliest.
+    """
+
+    cl_ord_id: ClOrdID
+    asked: int
+    books: int
+    book_ns: int
+    missing: str
+    obstacle: str
+    words: tuple[BrokersWord, ...]
+    suggested: BrokersWord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleByHand:
+    """Close an order in doubt on the broker's word; nothing is sent, and the venue's later report counts before it.
+
+    `typed` must be the order's key or number. `cum_qty` and `avg_px` are what was traded in all, where anything was;
+    None stands for what the venue has reported so far.
+    Answer: :class:`Done` or :class:`Refused`.
+    """
+
+    cl_ord_id: ClOrdID
+    said: BrokersWord
+    typed: str
+    gesture: str
+    cum_qty: Decimal | None = None
+    avg_px: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,9 +342,17 @@ Command = (
     CheckOrder
     | PlaceOrder
     | ReplaceOrder
+    | AmendPosition
+    | CheckPosition
+    | AskVenue
+    | WatchMarket
     | CancelOrders
     | CancelBySymbol
     | QueryOrder
+    | ReadDoubt
+    | SettleByHand
+    | PlanFlatten
+    | Flatten
     | ReadOrderHistory
     | SetLock
     | Kill
@@ -266,4 +366,16 @@ Command = (
     | StartBuiltInVenues
     | UnlockVault
 )
-Answer = Checked | Sent | Refused | CancelsSent | OrderHistory | Tried | Done
+Answer = (
+    Checked
+    | Sent
+    | Refused
+    | CancelsSent
+    | OrderHistory
+    | Doubt
+    | FlattenPlan
+    | Flattened
+    | Tried
+    | VenueAnswered
+    | Done
+)

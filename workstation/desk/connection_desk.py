@@ -119,6 +119,10 @@ class ConnectionDesk:
         held = self._held.get(connection_id)
         return connection_id if held is None else held.profile.name
 
+    def running(self) -> tuple[VenueConnection, ...]:
+        """Return all running connections."""
+        return tuple(held.connection for held in self._held.values() if held.connection is not None)
+
     def kind(self, venue: str) -> VenueKind | None:
         """Return the venue, if this program speaks its language."""
         return self._kinds.get(venue)
@@ -234,6 +238,7 @@ class ConnectionDesk:
             held.lacks_secrets = not secrets and bool(profile.secret_names)
             connection = held.kind.factory(profile, secrets, lambda event: self._take(profile.connection_id, event))
             held.connection = connection
+            self._floor.market.attach(connection)
             await connection.run()
         except VenueError as error:
             self._ended(held, Lamp.NEEDS_YOU, str(error))

@@ -12,10 +12,13 @@ from workstation.desk.answers import AnswerIntake
 from workstation.desk.away import Away
 from workstation.desk.cancel_desk import CancelDesk
 from workstation.desk.commands import (
+    AmendPosition,
     Answer,
+    AskVenue,
     CancelBySymbol,
     CancelOrders,
     CheckOrder,
+    CheckPosition,
     Command,
     Connect,
     Disconnect,
@@ -23,6 +26,7 @@ from workstation.desk.commands import (
     Kill,
     PlaceOrder,
     QueryOrder,
+    ReadDoubt,
     ReadOrderHistory,
     ReleaseKill,
     RemoveConnection,
@@ -30,17 +34,23 @@ from workstation.desk.commands import (
     SaveConnection,
     SetAlias,
     SetLock,
+    SettleByHand,
     TryConnection,
     UnlockVault,
+    WatchMarket,
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
+from workstation.desk.flatten import FlattenDesk
+from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
+from workstation.desk.hand_settlement import HandSettlement
 from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.order_desk import FIRST_NUMBER, KEY_PREFIX, OrderDesk
+from workstation.desk.position_desk import PositionDesk
 from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
 from workstation.desk.recovery import Recovery
@@ -81,16 +91,17 @@ class Engine:
         self._settings = settings
         self._credentials = credentials
         self._clock = clock
-        self._floor = floor = Floor(
-            Recorder(journal, clock), MoneyBook(publish, load_aliases(settings)), publish, clock
-        )
+        money = MoneyBook(publish, load_aliases(settings))
+        self._floor = floor = Floor(Recorder(journal, clock), money, publish, clock)
         self._locks = Locks(publish, floor.activity, clock)
         answers, reports = AnswerIntake(floor), ReportIntake(floor)
         self._reconciliation = Reconciliation(floor, reports, answers)
         self._away = Away(floor)
         self._cancels = CancelDesk(floor, self._locks)
+        self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
+        self._flatten = FlattenDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -99,10 +110,10 @@ class Engine:
             away=self._away,
             wake_cancels=self._cancels.wake,
         )
+        self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way)
         self._connections = ConnectionDesk(floor, settings, credentials, factories, self._events.take)
         floor.venues = self._events.connections = self._connections
-        self._started = False
-        self._retry_at_s = 0.0
+        self._started, self._retry_at_s = False, 0.0
 
     def prepare(self) -> None:
         """List the connections and restore the orders; `run` does it, at most once."""
@@ -111,7 +122,7 @@ class Engine:
         self._started = True
         self._locks.announce()
         self._connections.list_saved()
-        Recovery(self._floor).restore()
+        self._events.amendments.restore(Recovery(self._floor).restore())
         for order in self._floor.book.open_orders():
             self._away.went_dark(order.terms.account.connection_id, order.updated_ns)
 
@@ -164,7 +175,8 @@ class Engine:
             self._retry_at_s = self._clock.monotonic_s() + JOURNAL_RETRY_S
             self._journal.retry()
             self._locks.journal_fault(self._journal.fault)
-        for account in self._floor.watch.due_accounts():
+        self._floor.waits.look()
+        for account in dict.fromkeys(self._floor.watch.due_accounts() + self._events.amendments.due_accounts()):
             await self._ask_books(account)
 
     async def _ask_books(self, account: AccountKey) -> str:
@@ -188,23 +200,59 @@ class Engine:
                 return await self._orders.place(command)
             case ReplaceOrder():
                 return await self._orders.replace(command)
+            case AmendPosition() | CheckPosition():
+                return await self._handle_position(command)
             case CancelOrders():
                 return await self._cancels.cancel(command)
             case CancelBySymbol():
                 return await self._cancels.cancel_by_symbol(command)
             case Kill():
                 return await self._cancels.kill(command)
+            case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
+                return await self._handle_order(command)
+            case PlanFlatten() | Flatten():
+                return await self._handle_flatten(command)
+            case WatchMarket() | AskVenue():
+                return await self._handle_market(command)
+            case SetLock() | ReleaseKill():
+                return self._handle_lock(command)
+            case _:
+                return await self._handle_connection(command)
+
+    async def _handle_order(self, command: QueryOrder | ReadOrderHistory | ReadDoubt | SettleByHand) -> Answer:
+        """Answer what is asked about one order; nothing of it is sent as an order request."""
+        match command:
             case QueryOrder():
                 return await self._query(command)
             case ReadOrderHistory():
                 return self._history(command)
-            case SetLock():
-                self._locks.lock(locked=command.locked)
-                return Done()
-            case ReleaseKill():
-                return self._release(command)
-            case _:
-                return await self._handle_connection(command)
+            case ReadDoubt():
+                return self._by_hand.doubt(command)
+            case SettleByHand():
+                return self._by_hand.settle(command)
+
+    async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
+        if isinstance(command, CheckPosition):
+            return self._positions.check(command.amend)
+        return await self._positions.amend(command)
+
+    def _handle_lock(self, command: SetLock | ReleaseKill) -> Answer:
+        if isinstance(command, ReleaseKill):
+            return self._release(command)
+        self._cancels.lock(locked=command.locked)
+        return Done()
+
+    async def _handle_flatten(self, command: PlanFlatten | Flatten) -> Answer:
+        if isinstance(command, PlanFlatten):
+            return self._flatten.plan(command)
+        return await self._flatten.flatten(command)
+
+    async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
+        market, connections = self._floor.market, self._connections
+        if isinstance(command, WatchMarket):
+            return market.watch(command, connections.connection)
+        place = command.connection_id
+        return await market.ask(command, connections.connection(place), connections.name(place))
 
     async def _handle_connection(self, command: Command) -> Answer:
         match command:
@@ -229,6 +277,7 @@ class Engine:
         order = self._floor.book.get(command.cl_ord_id)
         if order is None:
             return refused(f"There is no order {command.cl_ord_id} here.")
+        self._floor.watch.asked_by_hand(order.cl_ord_id)
         problem = await self._ask_books(order.terms.account)
         return (
             refused(f"The books cannot be asked for: {problem}") if problem else Done(text="The books are asked for.")

@@ -7,6 +7,7 @@ tells what changed meanwhile.
 
 from collections.abc import Callable
 
+from workstation.desk.amendment_answers import AmendmentAnswers
 from workstation.desk.answers import AnswerIntake
 from workstation.desk.away import Away
 from workstation.desk.connection_desk import ConnectionDesk
@@ -16,6 +17,8 @@ from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.reports import ReportIntake
 from workstation.desk.wording import clock_text
 from workstation.domain.identity import ClOrdID, ConnectionID
+from workstation.domain.market_data import Depth, LiveCandle, NewsItem, Quote
+from workstation.domain.order_requests import PositionAmendRequest
 from workstation.domain.order_states import OrdStatus
 from workstation.venues.base import (
     AccountsListed,
@@ -29,6 +32,7 @@ from workstation.venues.base import (
     PositionReported,
     RequestAnswered,
     TextNotified,
+    TradingEvent,
     VenueEvent,
 )
 
@@ -36,7 +40,7 @@ NO_ANSWER = "The connection ended before the venue answered."
 
 
 class EventIntake:
-    """Takes what connections report. `connections` is set once, by the engine."""
+    """Takes what connections report. `connections` is set once, by the engine. `amendments` are those of positions."""
 
     connections: ConnectionDesk
 
@@ -53,12 +57,19 @@ class EventIntake:
         self._floor = floor
         self._reports = reports
         self._answers = answers
+        self.amendments = AmendmentAnswers(floor)
         self._reconciliation = reconciliation
         self._away = away
         self._wake_cancels = wake_cancels
 
     def take(self, connection_id: ConnectionID, event: VenueEvent) -> None:
         """Take one event; called on the engine's loop, in the order in which things happened."""
+        if isinstance(event, Quote | Depth | LiveCandle | NewsItem):
+            self._floor.market.take(event)
+        else:
+            self._take_trading(connection_id, event)
+
+    def _take_trading(self, connection_id: ConnectionID, event: TradingEvent) -> None:
         if isinstance(event, FrameSeen):
             self._floor.recorder.frame(event, self._owner_of(event))
             return
@@ -69,16 +80,12 @@ class EventIntake:
         self._floor.recorder.release(connection_id, None)
         match event:
             case RequestAnswered():
-                self._answers.take(event)
+                self._take_answer(event)
             case BookLoaded():
                 self._reconciliation.book_loaded(event)
-            case PositionReported():
-                self._floor.money.take_position(event.position)
-            case BalanceReported():
-                self._floor.money.take_balance(event.balance)
-            case AccountsListed():
-                for account in event.accounts:
-                    self._floor.money.take_account(account)
+                self.amendments.books_loaded(event)
+            case PositionReported() | BalanceReported() | AccountsListed():
+                self._take_money(event)
             case TextNotified():
                 self._answers.notified(event)
             case ActivityListed():
@@ -87,6 +94,22 @@ class EventIntake:
                 self._floor.publish(event)
             case ConnectionStatus():
                 self._take_status(event)
+
+    def _take_answer(self, answer: RequestAnswered) -> None:
+        if isinstance(answer.request, PositionAmendRequest):
+            self.amendments.take(answer, answer.request)
+        else:
+            self._answers.take(answer)
+
+    def _take_money(self, event: PositionReported | BalanceReported | AccountsListed) -> None:
+        if isinstance(event, PositionReported):
+            self._floor.money.take_position(event.position)
+            self.amendments.position_told(event.position)
+        elif isinstance(event, BalanceReported):
+            self._floor.money.take_balance(event.balance)
+        else:
+            for account in event.accounts:
+                self._floor.money.take_account(account)
 
     def _owner_of(self, frame: FrameSeen) -> ClOrdID | None:
         if frame.order_id is None:
@@ -114,6 +137,7 @@ class EventIntake:
     def _nobody_answers(self, connection_id: ConnectionID) -> None:
         """Give up answers that a connection which is gone still owed."""
         floor, now_ns = self._floor, self._floor.clock.now_ns()
+        self.amendments.nobody_answers(connection_id, NO_ANSWER)
         for unresolved in floor.requests.of_connection(connection_id):
             order = floor.book.get(unresolved.cl_ord_id)
             if order is not None and not unresolved.answered_ns:

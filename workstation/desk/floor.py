@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from workstation.desk.activity import ActivityLog
+from workstation.desk.market_data import MarketDesk
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
 from workstation.desk.open_requests import OpenRequests
 from workstation.desk.order_book import OrderBook
+from workstation.desk.order_waits import OrderWaits
 from workstation.desk.progress import Progress
 from workstation.desk.recorder import Recorder
 from workstation.desk.trades import execution_of
@@ -46,6 +48,10 @@ class Venues(Protocol):
         """Return what the trader calls it."""
         ...
 
+    def running(self) -> tuple[VenueConnection, ...]:
+        """Return all running connections."""
+        ...
+
 
 class Floor:
     """The desk's shared state. `venues` is set once, by the engine, before anything runs."""
@@ -57,6 +63,7 @@ class Floor:
     ) -> None:
         self.recorder = recorder
         self.money = money
+        self.market = MarketDesk(publish)
         self.publish = publish
         self.clock = clock
         self.book = OrderBook()
@@ -64,6 +71,7 @@ class Floor:
         self.activity = ActivityLog(recorder, publish, clock)
         self.progress = Progress(publish, clock)
         self.watch = Watch(clock)
+        self.waits = OrderWaits(clock)
         self.first_seen_ns: dict[ClOrdID, int] = {}
         self._unconfirmed: set[ClOrdID] = set()
 
@@ -79,10 +87,14 @@ class Floor:
         self._unconfirmed.discard(order.cl_ord_id)
         self.publish(order)
         self.watch.note(order)
-        if order.ord_status is OrdStatus.NOT_PLACED:
+        nameless = order.by_hand is not None and order.order_id is None
+        if order.ord_status is OrdStatus.NOT_PLACED or nameless:
             self.requests.give_up(order.cl_ord_id, order.updated_ns)
-        if order.is_closed and order.ord_status is not OrdStatus.NOT_PLACED:
+        elif order.is_closed:
             self.requests.closed(order.cl_ord_id)
+        self.waits.order_changed(order)
+        if order.by_hand is not None:
+            return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))
         if execution is not None:
             self.money.traded(execution)
@@ -103,6 +115,11 @@ class Floor:
         """Return what the account's connection knows of `symbol`."""
         connection = self.venues.connection(account.connection_id)
         return None if connection is None else connection.instrument(symbol)
+
+    def withdraw_all(self, why: str) -> None:
+        """Take back everything that waits for its turn at any connection; cancels stay."""
+        for connection in self.venues.running():
+            connection.withdraw(why)
 
     def naming(self, order: Order) -> str:
         """Name an order in a sentence."""

@@ -7,15 +7,17 @@ change nothing, so the ticket can ask them while the trader types. Cancels never
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from workstation.desk.attribution import Unresolved
 from workstation.desk.commands import Finding, Hardness
 from workstation.desk.messages import DeskState
-from workstation.domain.account import Account
+from workstation.domain.account import Account, Position
 from workstation.domain.capabilities import Capabilities
 from workstation.domain.identity import ClOrdID
 from workstation.domain.instrument import Instrument
-from workstation.domain.orders import Order, OrderTerms
+from workstation.domain.market_data import Quote
+from workstation.domain.orders import ZERO, Order, OrderTerms
 from workstation.venues.base import ConnectionStatus
 
 
@@ -34,7 +36,10 @@ class GateContext:
     """Everything that gates may look at. `replaces` is the order that the terms would amend, None for a new one.
 
     `in_doubt` are the orders in doubt of the same account, `unresolved` all requests without an end at the connection,
-    `account_name` what the trader calls the account, `connection_name` the connection.
+    `account_name` what the trader calls the account, `connection_name` the connection. `quote` is the last one of the
+    instrument, however old. `position` is the one that the terms name: to close it, or, with `amends_position`, to give
+    it other attachments. `closing_qty` is what other orders under way close of it already, `net_qty` the net of all
+    positions in the instrument (None: not known).
     """
 
     terms: OrderTerms
@@ -51,10 +56,18 @@ class GateContext:
     recent: tuple[RecentIntent, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     in_doubt: tuple[Order, ...] = ()
+    quote: Quote | None = None
+    position: Position | None = None
+    closing_qty: Decimal = ZERO
+    net_qty: Decimal | None = None
+    amends_position: bool = False
+    amendment_under_way: bool = False
 
     @property
     def what(self) -> str:
         """What would be sent, as the subject of a sentence."""
+        if self.amends_position:
+            return "The change of the position"
         return "The replacement" if self.replaces is not None else "The order"
 
 
@@ -88,6 +101,9 @@ def _not_plain(terms: OrderTerms) -> Iterator[Finding]:
         ("quantity", "quantity", terms.order_qty),
         ("price", "limit price", terms.price),
         ("stop_px", "stop price", terms.stop_px),
+        ("stop_loss", "stop loss", terms.stop_loss),
+        ("take_profit", "take profit", terms.take_profit),
+        ("trailing", "trailing distance", terms.trailing_offset),
     ):
         if value is None:
             continue

@@ -13,7 +13,13 @@ from workstation.domain.order_states import OrdStatus
 from workstation.storage.journal_rows import Row
 from workstation.storage.records import RecordKind
 
-_REQUESTS = {"NEW": "new order", "REPLACE": "change", "CANCEL": "cancel", "MASS_CANCEL": "cancel of the contract"}
+_REQUESTS = {
+    "NEW": "new order",
+    "REPLACE": "change",
+    "CANCEL": "cancel",
+    "MASS_CANCEL": "cancel of the contract",
+    "AMEND_POSITION": "change of the position",
+}
 _OUTCOMES = {
     "RECEIVED": "The venue received the {request}; not accepted yet",
     "REFUSED": "The venue refused the {request}",

@@ -8,6 +8,7 @@ from workstation.domain.capabilities import Capabilities
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.executions import Execution
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.market_data import Depth, LiveCandle, NewsItem, Quote
 from workstation.domain.orders import Order
 from workstation.venues.base import ConnectionStatus, InstrumentsListed, Severity
 
@@ -113,6 +114,19 @@ class SecretsState:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketMoved:
+    """The latest market data of one turn of the engine: of each instrument the last quote and depth only.
+
+    One-minute candles and news are never conflated.
+    """
+
+    quotes: tuple[Quote, ...] = ()
+    depths: tuple[Depth, ...] = ()
+    candles: tuple[LiveCandle, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+
+
 EngineMessage = (
     Order
     | Execution
@@ -128,5 +142,6 @@ EngineMessage = (
     | DeskState
     | EngineFailed
     | SecretsState
+    | MarketMoved
 )
 """Orders, executions and activity lines are never conflated; of the rest the latest value counts."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workstation.desk.messages import AccountChanged, EngineMessage
-from workstation.domain.account import Account, Balance, Position
+from workstation.domain.account import Account, Balance, Position, PositionPlace
 from workstation.domain.executions import Execution
 from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.domain.order_terms import Side
@@ -21,7 +21,7 @@ class MoneyBook:
         self._aliases = dict(aliases)
         self._accounts: dict[AccountKey, Account] = {}
         self._balances: dict[AccountKey, Balance] = {}
-        self._positions: dict[tuple[AccountKey, str], Position] = {}
+        self._positions: dict[PositionPlace, Position] = {}
         self._books_known: set[AccountKey] = set()
         self._traded: defaultdict[tuple[AccountKey, str], Decimal] = defaultdict(Decimal)
         self._untraded: dict[AccountKey, dict[str, Decimal]] = {}
@@ -64,19 +64,21 @@ class MoneyBook:
 
     def take_position(self, position: Position) -> None:
         """Take the venue's latest position."""
-        self._positions[position.key, position.symbol] = position
+        self._positions[position.place] = position
         self._publish(position)
 
     def take_positions(self, account: AccountKey, positions: tuple[Position, ...]) -> None:
         """Take all positions of one account; one that is no longer listed is flat."""
         self._books_known.add(account)
-        listed = {position.symbol for position in positions}
-        for (key, symbol), held in list(self._positions.items()):
-            if key == account and symbol not in listed and held.net_qty != 0:
+        listed = {position.place for position in positions}
+        for place, held in list(self._positions.items()):
+            if place[0] == account and place not in listed and held.net_qty != 0:
                 self.take_position(replace(held, net_qty=ZERO, avg_px=None, open_pnl=None))
         for position in positions:
             self.take_position(position)
-        held_qty = {position.symbol: position.net_qty for position in positions}
+        held_qty: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for position in positions:
+            held_qty[position.symbol] += position.net_qty
         symbols = held_qty.keys() | {symbol for key, symbol in self._traded if key == account}
         self._untraded[account] = {
             symbol: held_qty.get(symbol, ZERO) - self._traded[account, symbol] for symbol in symbols
@@ -92,10 +94,18 @@ class MoneyBook:
 
     def net_qty(self, account: AccountKey, symbol: str) -> Decimal | None:
         """Return the position, zero when the venue's books have none, None when they were never loaded."""
-        held = self._positions.get((account, symbol))
-        if held is not None:
-            return held.net_qty
+        held = [one.net_qty for place, one in self._positions.items() if place[:2] == (account, symbol)]
+        if held:
+            return sum(held, ZERO)
         return ZERO if account in self._books_known else None
+
+    def position(self, account: AccountKey, symbol: str, position_id: str) -> Position | None:
+        """Return one position as last told."""
+        return self._positions.get((account, symbol, position_id))
+
+    def positions_of(self, account: AccountKey, symbol: str) -> tuple[Position, ...]:
+        """Return the positions of one contract as the venue last told them, each apart where it holds them so."""
+        return tuple(one for place, one in self._positions.items() if place[:2] == (account, symbol))
 
     def traded(self, execution: Execution) -> None:
         """Count a trade that we know the order of."""

@@ -11,7 +11,9 @@ from collections import deque
 from dataclasses import replace
 
 from workstation.desk.answers import AnswerIntake
+from workstation.desk.attachment_gates import ATTACHMENT_GATES
 from workstation.desk.attribution import Purpose, Unresolved
+from workstation.desk.closing_gates import CLOSING_GATES
 from workstation.desk.commands import (
     Checked,
     CheckOrder,
@@ -21,12 +23,14 @@ from workstation.desk.commands import (
     ReplaceOrder,
     Sent,
 )
+from workstation.desk.context import context_of
 from workstation.desk.desk_gates import DESK_GATES
 from workstation.desk.floor import Floor
 from workstation.desk.gates import GateContext, RecentIntent, ask, hard, standing
 from workstation.desk.locks import Locks
 from workstation.desk.messages import ActivityKind, SendStage
 from workstation.desk.recorder import request_name
+from workstation.desk.reference_gates import REFERENCE_GATES
 from workstation.desk.repeat_gates import DUPLICATE_S, REPEAT_GATES
 from workstation.desk.replace_gates import REPLACE_GATES
 from workstation.desk.terms_gates import TERMS_GATES
@@ -39,7 +43,15 @@ from workstation.storage.journal_faults import JournalFailed
 from workstation.storage.order_records import terms_body
 from workstation.venues.base import NotExpressible, Outgoing, Severity, VenueConnection, VenueUnreachable
 
-GATES = (*DESK_GATES, *TERMS_GATES, *REPLACE_GATES, *REPEAT_GATES)
+GATES = (
+    *DESK_GATES,
+    *TERMS_GATES,
+    *ATTACHMENT_GATES,
+    *CLOSING_GATES,
+    *REFERENCE_GATES,
+    *REPLACE_GATES,
+    *REPEAT_GATES,
+)
 KEY_PREFIX = "W"
 FIRST_NUMBER = 1001
 
@@ -118,28 +130,10 @@ class OrderDesk:
         return self._refused(context.terms, left, order) if left else None
 
     def _context(self, terms: OrderTerms, order: Order | None) -> GateContext:
-        floor, account = self._floor, terms.account
-        self._locks.journal_fault(floor.recorder.journal.fault)
-        now_s = floor.clock.monotonic_s()
+        now_s = self._floor.clock.monotonic_s()
         while self._recent and now_s - self._recent[0].at_s > DUPLICATE_S:
             self._recent.popleft()
-        in_doubt = (one for one in floor.book.open_of(account) if one.ord_status is OrdStatus.IN_DOUBT)
-        return GateContext(
-            terms=terms,
-            replaces=order,
-            now_ns=floor.clock.now_ns(),
-            now_s=now_s,
-            desk=self._locks.state,
-            account_name=floor.money.name(account),
-            connection_name=floor.venue_name(account),
-            status=floor.venues.status(account.connection_id),
-            account=floor.money.account(account),
-            capabilities=floor.venues.capabilities(account.connection_id),
-            instrument=floor.instrument(account, terms.symbol),
-            recent=tuple(self._recent),
-            unresolved=floor.requests.of_account(account) + floor.requests.announced_of(account),
-            in_doubt=tuple(in_doubt),
-        )
+        return context_of(self._floor, self._locks, terms, order, tuple(self._recent))
 
     def _refused(self, terms: OrderTerms, findings: tuple[Finding, ...], order: Order | None = None) -> Refused:
         floor, account = self._floor, terms.account

@@ -33,6 +33,7 @@ class Reconciliation:
         """Apply one account's complete book."""
         floor, account = self._floor, loaded.account
         self._mark_ambiguous(loaded)
+        floor.watch.book_came(account, loaded.asked_ns)
         source = f"Order book of {clock_text(loaded.asked_ns)}"
         seen = {self._reports.take(report, self._named(source, report.order_id)) for report in loaded.reports}
         floor.money.take_positions(account, loaded.positions)

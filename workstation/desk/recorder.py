@@ -19,11 +19,13 @@ from workstation.domain.order_requests import (
     OrderCancelReplaceRequest,
     OrderCancelRequest,
     OrderRequest,
+    PositionAmendRequest,
     account_of,
     orders_of,
 )
 from workstation.domain.orders import Order
 from workstation.runtime.clock import Clock
+from workstation.storage.amendment_records import amendment_body
 from workstation.storage.journal_faults import JournalFailed
 from workstation.storage.journal_rows import Row
 from workstation.storage.order_records import order_body, terms_body
@@ -81,6 +83,8 @@ def request_name(request: OrderRequest) -> str:
         return "NEW"
     if isinstance(request, OrderCancelReplaceRequest):
         return "REPLACE"
+    if isinstance(request, PositionAmendRequest):
+        return "AMEND_POSITION"
     return "CANCEL" if isinstance(request, OrderCancelRequest) else "MASS_CANCEL"
 
 
@@ -116,6 +120,8 @@ class Recorder:
             body["terms"] = terms_body(request.terms)
         if isinstance(request, OrderCancelReplaceRequest):
             body["order_id"] = request.order_id
+        if isinstance(request, PositionAmendRequest):
+            body["amendment"] = amendment_body(request)
         connection_id = account_of(request).connection_id
         return [self._record(RecordKind.INTENT, body, owner, connection_id) for owner in orders_of(request)]
 

@@ -48,8 +48,8 @@ class Recovery:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
 
-    def restore(self) -> None:
-        """Restore all orders and publish the open and recent ones.
+    def restore(self) -> list[Row]:
+        """Restore all orders, publish the open and recent ones, and return the requests that were never answered.
 
         Raises:
             JournalFailed: the journal cannot be read.
@@ -80,6 +80,7 @@ class Recovery:
                 "are shown as last known until the venues' books are loaded.",
                 Severity.WARNING if doubt_count else Severity.INFO,
             )
+        return lost
 
     def _close_intents(self, intents: list[Row]) -> list[Row]:
         """Write an answer for every request that has none: it will never come."""

@@ -19,8 +19,17 @@ SAME_CLICK_S = 0.3
 DUPLICATE_S = 10.0
 
 
-def _intent(terms: OrderTerms) -> tuple[object, str, Side, OrdType, object, object, object]:
-    return terms.account, terms.symbol, terms.side, terms.ord_type, terms.order_qty, terms.price, terms.stop_px
+def _intent(terms: OrderTerms) -> tuple[object, str, Side, OrdType, object, object, object, object]:
+    return (
+        terms.account,
+        terms.symbol,
+        terms.side,
+        terms.ord_type,
+        terms.order_qty,
+        terms.price,
+        terms.stop_px,
+        terms.position_id,
+    )
 
 
 def not_a_duplicate(context: GateContext) -> Iterator[Finding]:

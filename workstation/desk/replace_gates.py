@@ -6,6 +6,7 @@ from workstation.desk.commands import Finding
 from workstation.desk.gates import GateContext, hard
 from workstation.desk.wording import STATUS_WORDS, number_text
 from workstation.domain.order_states import TRANSITIONS, OrderEvent, Verdict
+from workstation.domain.orders import OrderTerms
 
 
 def venue_replaces(context: GateContext) -> Iterator[Finding]:
@@ -44,7 +45,7 @@ def same_order_stays(context: GateContext) -> Iterator[Finding]:
     if order is None:
         return
     old, new = order.terms, context.terms
-    if (old.account, old.symbol, old.side) != (new.account, new.symbol, new.side):
+    if _identity(old) != _identity(new):
         yield hard(
             "replaceable",
             f"Account, contract and side of order {order.cl_ord_id} cannot be changed.",
@@ -52,6 +53,24 @@ def same_order_stays(context: GateContext) -> Iterator[Finding]:
         )
     elif old == new:
         yield hard("unchanged", f"Nothing of order {order.cl_ord_id} would change.", "Change price or quantity.")
+
+
+def _identity(terms: OrderTerms) -> tuple[object, ...]:
+    return terms.account, terms.symbol, terms.side, terms.position_id
+
+
+def quantity_may_change(context: GateContext) -> Iterator[Finding]:
+    """Keep the quantity where the venue changes prices only."""
+    order, offered = context.replaces, context.capabilities
+    if order is None or offered is None or offered.replaces_quantity:
+        return
+    if context.terms.order_qty != order.terms.order_qty:
+        yield hard(
+            "quantity",
+            f"{offered.title} cannot change the quantity of a working order: it stays "
+            f"{number_text(order.terms.order_qty)}.",
+            "Cancel it and send a new one.",
+        )
 
 
 def more_than_filled(context: GateContext) -> Iterator[Finding]:
@@ -66,4 +85,4 @@ def more_than_filled(context: GateContext) -> Iterator[Finding]:
         )
 
 
-REPLACE_GATES = (venue_replaces, order_is_replaceable, same_order_stays, more_than_filled)
+REPLACE_GATES = (venue_replaces, order_is_replaceable, same_order_stays, quantity_may_change, more_than_filled)

@@ -118,7 +118,18 @@ class ReportIntake:
 
     # -- what becomes of it --------------------------------------------------------------------------------------
 
+    def _reopened(self, order: Order) -> Order:
+        """Undo what the trader settled by hand, because the venue speaks of the order after all: its word counts."""
+        before = order.by_hand
+        again = replace(order, ord_status=OrdStatus.IN_DOUBT, text="", by_hand=None)
+        if before is not None:
+            again = replace(again, cum_qty=before.cum_qty, avg_px=before.avg_px)
+        self._floor.put(again)
+        return again
+
     def _apply(self, order: Order, report: OrderReport, source: str) -> None:
+        if order.by_hand is not None:
+            order, source = self._reopened(order), f"{source}; it counts before what was settled by hand"
         event = self._tempered(order, report)
         try:
             after = self._with_facts(order, report, event)

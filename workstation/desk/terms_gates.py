@@ -6,11 +6,15 @@ from decimal import Decimal
 from workstation.desk.commands import Finding
 from workstation.desk.gates import GateContext, hard, soft
 from workstation.desk.wording import number_text, price_text
-from workstation.domain.money import TickRounding, round_to_tick
-from workstation.domain.order_terms import OrdType, TimeInForce, needs_price, needs_stop_px
+from workstation.domain.instrument import Instrument
+from workstation.domain.lot_sizes import legal_qty_above, legal_qty_below
+from workstation.domain.order_terms import TimeInForce, needs_price, needs_stop_px
 
 LARGE_LOTS = 100
 """From this many lots on, a quantity must be confirmed: a slipped zero is the commonest costly mistake."""
+
+LARGE_WHOLE_LOTS = 10
+"""The same where lots can be split, as in currencies, where one lot is a large thing already."""
 
 
 def form_is_offered(context: GateContext) -> Iterator[Finding]:
@@ -73,29 +77,44 @@ def _price(context: GateContext, gate: str, name: str, price: Decimal | None, *,
 
 
 def quantity_is_legal(context: GateContext) -> Iterator[Finding]:
-    """Require a positive, whole number of lots."""
+    """Require a positive, whole number of lots within the venue's limits."""
     qty, instrument = context.terms.order_qty, context.instrument
     if qty <= 0:
         yield hard("quantity", f"The quantity {number_text(qty)} is not positive.", "Enter how many lots.")
     elif instrument is not None and not instrument.legal_qty(qty):
-        lower = round_to_tick(qty, instrument.lot_size, TickRounding.DOWN)
-        upper = round_to_tick(qty, instrument.lot_size, TickRounding.UP)
         yield hard(
-            "quantity",
-            f"The quantity {number_text(qty)} is not a multiple of the lot {number_text(instrument.lot_size)} "
-            f"of {instrument.symbol}.",
-            f"The legal quantities beside it are {number_text(lower)} and {number_text(upper)}.",
+            "quantity", f"The quantity {number_text(qty)} is {_fault(qty, instrument)}.", _legal(qty, instrument)
         )
 
 
+def _fault(qty: Decimal, instrument: Instrument) -> str:
+    """Say what is wrong with a positive quantity."""
+    if instrument.min_qty is not None and qty < instrument.min_qty:
+        return f"under the smallest that is traded of {instrument.symbol}, {number_text(instrument.min_qty)}"
+    if instrument.max_qty is not None and qty > instrument.max_qty:
+        return f"over the largest that one order of {instrument.symbol} may have, {number_text(instrument.max_qty)}"
+    return f"not a multiple of the lot {number_text(instrument.qty_step(qty))} of {instrument.symbol}"
+
+
+def _legal(qty: Decimal, instrument: Instrument) -> str:
+    below, above = legal_qty_below(instrument, qty), legal_qty_above(instrument, qty)
+    if below is not None and above is not None:
+        return f"The legal quantities beside it are {number_text(below)} and {number_text(above)}."
+    nearest = below if below is not None else above
+    return "" if nearest is None else f"The nearest legal quantity is {number_text(nearest)}."
+
+
 def size_is_sensible(context: GateContext) -> Iterator[Finding]:
-    """Ask whether a large quantity is meant."""
+    """Ask whether a large quantity is meant; to close what is held is never too much."""
     qty, instrument = context.terms.order_qty, context.instrument
-    if instrument is None or qty < LARGE_LOTS * instrument.lot_size:
+    if instrument is None or context.terms.position_id is not None:
+        return
+    lots = LARGE_LOTS if instrument.lot_size >= 1 else LARGE_WHOLE_LOTS
+    if qty < lots * max(instrument.lot_size, Decimal(1)):
         return
     yield soft(
         "size",
-        f"{number_text(qty)} {context.terms.symbol} is large: {LARGE_LOTS} lots or more.",
+        f"{number_text(qty)} {context.terms.symbol} is large: {lots} lots or more.",
         "Confirm that this size is meant.",
     )
 
@@ -112,19 +131,6 @@ def expiry_is_ahead(context: GateContext) -> Iterator[Finding]:
         yield hard("expire_date", "The date of this good till date order is past.", "Enter a later date.")
 
 
-def reference_price_is_known(context: GateContext) -> Iterator[Finding]:
-    """Say that the value of an order without a limit is unknown where the venue sends no quotes."""
-    offered = context.capabilities
-    if offered is None or offered.has_market_data or needs_price(context.terms.ord_type):
-        return
-    name = "market" if context.terms.ord_type is OrdType.MARKET else "stop"
-    yield soft(
-        "reference_price",
-        f"No reference price: {offered.title} sends no quotes, so the value of this {name} order is unknown.",
-        "Confirm that it may fill at any price.",
-    )
-
-
 TERMS_GATES = (
     form_is_offered,
     effect_is_offered,
@@ -133,6 +139,5 @@ TERMS_GATES = (
     price_is_legal,
     stop_px_is_legal,
     expiry_is_ahead,
-    reference_price_is_known,
     size_is_sensible,
 )

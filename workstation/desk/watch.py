@@ -18,13 +18,29 @@ THEN_EVERY_S = 30.0
 _WAITING = frozenset({OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.PENDING_CANCEL})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How often a doubt was asked about since it began, and how many complete books came back, the last at `book_ns`.
+
+    `book_ns` is when that book was asked for, epoch nanoseconds; 0 for none.
+    """
+
+    times: int = 0
+    books: int = 0
+    book_ns: int = 0
+
+
 @dataclass(slots=True)
 class _Watched:
     account: AccountKey
     in_doubt: bool
     since_s: float
+    since_ns: int
     asked: int
     due_s: float
+    by_hand: int = 0
+    books: int = 0
+    book_ns: int = 0
 
 
 class Watch:
@@ -49,11 +65,32 @@ class Watch:
             now_s = self._clock.monotonic_s()
             asked = 0 if in_doubt else 1
             due_s = now_s + FIRST_ASKS_S[asked]
-            self._watched[order.cl_ord_id] = _Watched(order.terms.account, in_doubt, now_s, asked, due_s)
+            self._watched[order.cl_ord_id] = _Watched(
+                order.terms.account, in_doubt, now_s, order.updated_ns, asked, due_s
+            )
 
     def hurry(self, order: Order) -> None:
         """Ask about this order at the next turn, because there is news that only the books can confirm."""
         self._hurried[order.terms.account] = None
+
+    def asked_by_hand(self, cl_ord_id: ClOrdID) -> None:
+        """Count a question that the trader had asked about this order."""
+        if (held := self._watched.get(cl_ord_id)) is not None:
+            held.by_hand += 1
+
+    def book_came(self, account: AccountKey, asked_ns: int) -> None:
+        """Count a complete book of `account` for the doubts that are older than the question for it."""
+        for held in self._watched.values():
+            if held.account == account and asked_ns >= held.since_ns:
+                held.books += 1
+                held.book_ns = asked_ns
+
+    def asked(self, order: Order) -> Asked:
+        """Return how often an order in doubt was asked about since it fell into doubt."""
+        held = self._watched.get(order.cl_ord_id)
+        if held is None or not held.in_doubt:
+            return Asked()
+        return Asked(times=held.asked + held.by_hand, books=held.books, book_ns=held.book_ns)
 
     def due_accounts(self) -> tuple[AccountKey, ...]:
         """Return the accounts whose books are to be asked for now, and plan their next time."""

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from workstation.domain.account import Position
 from workstation.domain.instrument import Instrument
+from workstation.domain.order_requests import PositionAmendRequest
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, TimeInForce
 from workstation.domain.orders import Order, OrderTerms
@@ -50,7 +52,7 @@ TIF_WORDS = {
     TimeInForce.GOOD_TILL_CANCEL: "good till cancelled",
     TimeInForce.GOOD_TILL_DATE: "good till date",
     TimeInForce.IMMEDIATE_OR_CANCEL: "immediate or cancel",
-    TimeInForce.FILL_OR_KILL: "fill or kill",
+    TimeInForce.FILL_OR_KILL: "all at once or not at all",
 }
 
 
@@ -86,7 +88,28 @@ def terms_text(terms: OrderTerms, instrument: Instrument | None = None) -> str:
     if terms.price is not None and terms.ord_type in (OrdType.LIMIT, OrdType.STOP_LIMIT):
         words.append(price_text(terms.price, instrument))
     words.append(TIF_WORDS[terms.time_in_force])
-    return " ".join(words)
+    return " ".join(words) + attached_text(terms, instrument)
+
+
+def attached_text(terms: OrderTerms, instrument: Instrument | None = None) -> str:
+    """Say what goes with an order, like ``, closes position 1234`` or ``, stop loss 1.0950``; mostly nothing."""
+    said = [] if terms.position_id is None else [f"closes position {terms.position_id}"]
+    for name, price in (("stop loss", terms.stop_loss), ("take profit", terms.take_profit)):
+        if price is not None:
+            said.append(f"{name} {price_text(price, instrument)}")
+    if terms.trailing_offset is not None:
+        said.append(f"trailing by {number_text(terms.trailing_offset)}")
+    return "".join(f", {words}" for words in said)
+
+
+def stops_text(held: PositionAmendRequest | Position, instrument: Instrument | None = None) -> str:
+    """Say what guards a position, like ``stop loss 1.0950, no take profit``."""
+    said = []
+    for name, price in (("stop loss", held.stop_loss), ("take profit", held.take_profit)):
+        said.append(f"no {name}" if price is None else f"{name} {price_text(price, instrument)}")
+    if held.trailing_offset is not None:
+        said.append(f"trailing by {number_text(held.trailing_offset)}")
+    return ", ".join(said)
 
 
 def order_text(order: Order, account: str, instrument: Instrument | None = None) -> str:

@@ -7,6 +7,30 @@ from enum import Enum
 from workstation.domain.order_terms import OrdType, PositionEffect, TimeInForce
 
 
+class Feed(Enum):
+    """What a venue tells besides orders and money; a dock without its feed says so."""
+
+    QUOTES = "QUOTES"
+    DEPTH = "DEPTH"
+    CANDLES = "CANDLES"
+    NEWS = "NEWS"
+    CALENDAR = "CALENDAR"
+    TRADING_HOURS = "TRADING_HOURS"
+    INSTRUMENT_FACTS = "INSTRUMENT_FACTS"
+    ACCOUNT_FACTS = "ACCOUNT_FACTS"
+    ESTIMATES = "ESTIMATES"
+    TRADE_HISTORY = "TRADE_HISTORY"
+    INTRODUCED_TRADES = "INTRODUCED_TRADES"
+
+
+class Attachment(Enum):
+    """What can be attached to an order or a position and is then held by the venue."""
+
+    STOP_LOSS = "STOP_LOSS"
+    TAKE_PROFIT = "TAKE_PROFIT"
+    TRAILING_STOP = "TRAILING_STOP"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """One venue's order vocabulary.
@@ -27,6 +51,14 @@ class Capabilities:
     cancels_by_symbol: bool = False
     echoes_cl_ord_id: bool = True
     has_market_data: bool = False
+    feeds: frozenset[Feed] = frozenset()
+    attachments: frozenset[Attachment] = frozenset()
+    holds_positions_apart: bool = False
+    """Several positions of one instrument live side by side; a closing order names the one it closes."""
+    amends_positions: bool = False
+    cancels_many: bool = True
+    """One message can cancel several orders; False: one message an order."""
+    replaces_quantity: bool = True
     currencies: tuple[str, ...] = ()
 
     def times_in_force(self, ord_type: OrdType) -> frozenset[TimeInForce]:

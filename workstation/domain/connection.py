@@ -30,7 +30,8 @@ class ConnectionProfile:
     """One connection, without its secrets.
 
     `settings` are the venue's own login fields that are not secret (user name, firm, ...); `secret_names`
-    are the fields kept in the keychain or the vault.
+    are the fields kept in the keychain or the vault. A setting whose name ends in ``_url`` is a second address of
+    the venue and obeys the same wall as `url`.
     """
 
     connection_id: ConnectionID
@@ -43,9 +44,16 @@ class ConnectionProfile:
     connect_at_start: bool = True
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
+        self._require_address(self.url)
+        for name, value in self.settings.items():
+            if name.endswith("_url") and value:
+                self._require_address(value)
+
+    def _require_address(self, url: str) -> None:
+        """Hold one address against the environment; a venue's second address is no way around the wall."""
+        parts = urlsplit(url)
         if not parts.scheme or not parts.hostname:
-            raise InvalidProfile(f"{self.name}: {self.url!r} is not an address. Write it like wss://host:port/path.")
+            raise InvalidProfile(f"{self.name}: {url!r} is not an address. Write it like wss://host:port/path.")
         loopback = is_loopback(parts.hostname)
         if self.environment is Environment.SIMULATED and not loopback:
             raise InvalidProfile(
@@ -55,7 +63,7 @@ class ConnectionProfile:
             raise InvalidProfile(f"{self.name}: a LIVE connection cannot point at this computer.")
         if not loopback and parts.scheme not in ("wss", "https", "tls"):
             raise InvalidProfile(
-                f"{self.name}: {parts.scheme} is not encrypted. Use wss or https for {parts.hostname}."
+                f"{self.name}: {parts.scheme} is not encrypted. Use wss, https or tls for {parts.hostname}."
             )
 
 

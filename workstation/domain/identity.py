@@ -17,11 +17,26 @@ ConnectionID = NewType("ConnectionID", str)
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class InstrumentKey:
+    """One instrument at one connection; the same symbol may exist at two venues."""
+
+    connection_id: ConnectionID
+    symbol: str
+
+    def __str__(self) -> str:
+        return f"{self.symbol}@{self.connection_id}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class AccountKey:
     """One account at one connection; the same number may exist at two venues."""
 
     connection_id: ConnectionID
     account_id: str
+
+    def __hash__(self) -> int:
+        # Looked up several times per order and frame: a text keeps its hash, a pair of texts is hashed anew each time.
+        return hash(self.account_id)
 
     def __str__(self) -> str:
         return f"{self.connection_id}/{self.account_id}"

@@ -2,7 +2,8 @@
 
 No venue's first answer means that an order works, so PENDING_NEW, PENDING_REPLACE, PENDING_CANCEL,
 PENDING_AUTHORISATION and IN_DOUBT are real states. IN_DOUBT means that something we sent was never answered:
-it is left only by the venue's own evidence. A closed order moves only where venues really do it (a trade that
+it is left only by the venue's own evidence, or by the trader's explicit word of what the broker said, which any later
+report of the venue undoes. A closed order moves only where venues really do it (a trade that
 crosses a cancel on the wire is reported after it); everything else that reaches a closed order is STALE and changes
 nothing.
 """
@@ -12,6 +13,8 @@ from enum import Enum
 
 class OrdStatus(Enum):
     """FIX 39, with the states that a trader by hand must be able to see."""
+
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
 
     PENDING_NEW = "PENDING_NEW"
     PENDING_AUTHORISATION = "PENDING_AUTHORISATION"
@@ -50,6 +53,8 @@ WORKING = frozenset(OrdStatus) - CLOSED
 
 class OrderEvent(Enum):
     """What can happen to an order: sent by us, reported by the venue, or lost from sight."""
+
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
 
     SEND_REPLACE = "SEND_REPLACE"
     SEND_CANCEL = "SEND_CANCEL"

@@ -6,12 +6,16 @@ from enum import Enum
 class Side(Enum):
     """FIX 54."""
 
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
+
     BUY = "BUY"
     SELL = "SELL"
 
 
 class OrdType(Enum):
     """FIX 40."""
+
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
 
     MARKET = "MARKET"
     LIMIT = "LIMIT"
@@ -22,6 +26,8 @@ class OrdType(Enum):
 class TimeInForce(Enum):
     """FIX 59."""
 
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
+
     DAY = "DAY"
     GOOD_TILL_CANCEL = "GOOD_TILL_CANCEL"
     GOOD_TILL_DATE = "GOOD_TILL_DATE"
@@ -31,6 +37,8 @@ class TimeInForce(Enum):
 
 class PositionEffect(Enum):
     """FIX 77."""
+
+    __hash__ = object.__hash__  # members are single: Enum hashes their names anew at each look-up
 
     OPEN = "OPEN"
     CLOSE = "CLOSE"

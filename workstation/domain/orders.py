@@ -1,5 +1,6 @@
 """An order as its venue last described it, and the events that change it."""
 
+import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
@@ -7,8 +8,21 @@ from typing import Self
 from workstation.domain.identity import AccountKey, ClOrdID, OrderID
 from workstation.domain.order_states import CLOSED, TRANSITIONS, OrderEvent, OrdStatus, Verdict
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
+from workstation.domain.shared_values import shared
 
 ZERO = Decimal(0)
+
+
+_FIGURES_OF_TERMS = ("order_qty", "price", "stop_px", "stop_loss", "take_profit", "trailing_offset")
+_set = object.__setattr__  # the one way into a frozen record, used only while it is made
+
+
+def _share_figures(record: object, names: tuple[str, ...]) -> None:
+    """Let `record` hold figures that other orders hold too."""
+    for name in names:
+        value = getattr(record, name)
+        if value is not None and (one := shared(value)) is not value:
+            _set(record, name, one)
 
 
 class OverfillError(ValueError):
@@ -24,7 +38,9 @@ class OrderTerms:
     """What the trader asks for: everything of an order that is chosen before it is sent.
 
     Quantities count lots of the instrument, prices are in its currency. `expire_date_ms` (epoch milliseconds,
-    UTC) goes with GOOD_TILL_DATE only.
+    UTC) goes with GOOD_TILL_DATE only. `stop_loss` and `take_profit` are prices, `trailing_offset` a distance in
+    price: they are attached to the position that the order opens and held by the venue; None means none.
+    `position_id` names the position that a closing order closes, where the venue holds positions apart.
     """
 
     account: AccountKey
@@ -37,6 +53,25 @@ class OrderTerms:
     stop_px: Decimal | None = None
     expire_date_ms: int | None = None
     position_effect: PositionEffect | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    trailing_offset: Decimal | None = None
+    position_id: str | None = None
+
+    def __post_init__(self) -> None:
+        _share_figures(self, _FIGURES_OF_TERMS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledByHand:
+    """What the venue had reported traded of an order before the trader closed it by hand.
+
+    The venue's later word counts before the trader's: then these figures stand again, and its report is applied to
+    them.
+    """
+
+    cum_qty: Decimal
+    avg_px: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +79,8 @@ class Order:
     """One order. `terms` are in force at the venue; `pending_terms` were asked for by an unanswered replace.
 
     `order_id` is None until the venue has named it. `venue_status` and `text` are the venue's own words,
-    unchanged. `ours` is False for an order that was entered elsewhere.
+    unchanged. `ours` is False for an order that was entered elsewhere. `by_hand` is set while the order is closed on
+    the trader's word alone.
     """
 
     cl_ord_id: ClOrdID
@@ -59,6 +95,14 @@ class Order:
     created_ns: int = 0
     updated_ns: int = 0
     ours: bool = True
+    by_hand: SettledByHand | None = None
+
+    def __post_init__(self) -> None:
+        _share_figures(self, ("cum_qty", "avg_px"))
+        if self.updated_ns == self.created_ns:
+            _set(self, "updated_ns", self.created_ns)
+        if self.venue_status:
+            _set(self, "venue_status", sys.intern(self.venue_status))
 
     @property
     def leaves_qty(self) -> Decimal:

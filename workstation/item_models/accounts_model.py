@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject
 
-from workstation.domain.account import Account, Balance, Position
+from workstation.domain.account import Account, Balance, Position, PositionPlace
 from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.item_models.column_kinds import figures, venues, words
 from workstation.item_models.columns import PLAIN, Align, Column, Dress, SortKey, Sorts, Tone, exact_key, text_key
@@ -65,7 +65,7 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         self._naming = naming
         self._margin, self._state = keys.index("margin_share"), keys.index("state")
         self._pnl = {keys.index("open_pnl"): "open_pnl", keys.index("day_pnl"): "day_pnl"}
-        self._symbols: dict[AccountKey, set[str]] = {}
+        self._open: dict[AccountKey, set[PositionPlace]] = {}
         self._lamps: dict[ConnectionID, Lamp] = {}
         self._rows: dict[AccountKey, AccountRow] = {}
         super().__init__(columns, parent=parent)
@@ -102,7 +102,7 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         rows = []
         for account in accounts:
             row = self._rows.get(account.key) or AccountRow(
-                open_positions=len(self._symbols.get(account.key, ())), lamp=self._lamps.get(account.key.connection_id)
+                open_positions=len(self._open.get(account.key, ())), lamp=self._lamps.get(account.key.connection_id)
             )
             rows.append(replace(row, account=account))
         self._put(rows)
@@ -115,11 +115,11 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         """Count the instruments held."""
         touched: dict[AccountKey, None] = {}
         for position in positions:
-            held = self._symbols.setdefault(position.key, set())
-            (held.add if position.net_qty else held.discard)(position.symbol)
+            held = self._open.setdefault(position.key, set())
+            (held.add if position.net_qty else held.discard)(position.place)
             touched[position.key] = None
         self._put(
-            [replace(self._rows[key], open_positions=len(self._symbols[key])) for key in touched if key in self._rows]
+            [replace(self._rows[key], open_positions=len(self._open[key])) for key in touched if key in self._rows]
         )
 
     def put_statuses(self, statuses: Iterable[ConnectionStatus]) -> None:
@@ -139,7 +139,7 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         keys = list(keys)
         for key in keys:
             self._rows.pop(key, None)
-            self._symbols.pop(key, None)
+            self._open.pop(key, None)
         self.remove(keys)
         self._put([])
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -29,6 +29,7 @@ class _Job(Generic[R]):
     ordered: list[int] | None = None
     keys: Keys | None = None
     verdicts: bytearray | None = None
+    moves: bytes | None = None
     touched: set[int] = field(default_factory=set)
 
 
@@ -56,6 +57,7 @@ class ArrangedRows(RowTable[K, R]):
         self._wanted_filter: RowFilter[R] = RowFilter()
         self._job: _Job[R] | None = None
         self._rows_told = 0
+        self._search_expected = False
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column's typed keys; -1 is the order in which the rows came. Large tables are sorted in slices."""
@@ -91,6 +93,19 @@ class ArrangedRows(RowTable[K, R]):
         """Bring every row of the view to its place before an arrangement begins or ends."""
         raise NotImplementedError
 
+    def prepare_search(self, expected: bool) -> None:
+        """Make the words of all rows while nothing else is to do, because somebody is about to search; or drop them."""
+        self._search_expected = expected
+        if not expected:
+            if not (self._wanted_filter.words or self.store.filter.words):
+                self.store.haystacks = None
+        elif self.store.haystacks is None and self._job is None:
+            self._arrange()
+
+    def _drop_haystacks(self) -> None:
+        if not self._search_expected:
+            self.store.haystacks = None
+
     def _arrange(self, *, afresh: bool = False) -> None:
         self._job = _Job(*self._wanted_sort, self._wanted_filter)
         self._work.start(self._arranging(self._job, afresh), at_once=not self._busy)
@@ -99,8 +114,11 @@ class ArrangedRows(RowTable[K, R]):
         self._settle()
         if afresh or (job.column, job.descending) != (self._sorted_by, self._descending):
             yield from self._sorting(job)
+        if (job.wanted.words or self._search_expected) and self.store.haystacks is None:
+            yield from self._wording(job)
         if not job.wanted.is_open:
             yield from self._filtering(job, afresh)
+        yield from self._comparing(job)
         self._settle()
         self._busy = True
         try:
@@ -126,10 +144,15 @@ class ArrangedRows(RowTable[K, R]):
 
     def _keys_of(self, slots: Iterable[int], column_number: int, descending: bool) -> Keys:
         column, records = self.columns[column_number], self.store.records
-        unknown, sort_key = unknown_key(column.sorts, descending=descending), column.sort_key
-        keys = [
-            unknown if (record := records[slot]) is None or (key := sort_key(record)) is None else key for slot in slots
-        ]
+        unknown = unknown_key(column.sorts, descending=descending)
+        found = [records[slot] for slot in slots]
+        keys: Keys
+        if self.store.dead:
+            keys = [unknown if record is None else column.sort_key(record) for record in found]
+        else:
+            keys = column.keys_of(cast("list[R]", found))
+        if None in keys:
+            keys = [unknown if key is None else key for key in keys]
         if self.pins:
             first = first_key(column.sorts, descending=descending)
             for place, slot in enumerate(slots):
@@ -137,18 +160,36 @@ class ArrangedRows(RowTable[K, R]):
                     keys[place] = first
         return keys
 
+    def _wording(self, job: _Job[R]) -> Iterator[None]:
+        """Make the words of all rows."""
+        yield from self.store.build_haystacks()
+        for slot in job.touched:
+            self.store.refresh_haystack(slot)
+
     def _filtering(self, job: _Job[R], afresh: bool) -> Iterator[None]:
         store = self.store
         if job.wanted == store.filter and not afresh:
             job.verdicts = store.shown
             return
-        if job.wanted.words and store.haystacks is None:
-            yield from store.build_haystacks()
-            for slot in job.touched:
-                store.refresh_haystack(slot)
         narrowing = not afresh and store.shown is not None and job.wanted.narrows(store.filter)
         job.verdicts = bytearray()
         yield from store.verdicts(job.wanted, store.shown if narrowing else None, job.verdicts)
+
+    def _comparing(self, job: _Job[R]) -> Iterator[None]:
+        """Note for every row, in the new order, whether it stays, leaves or arrives; void if a record changes."""
+        before, shown = self.store.shown, job.verdicts
+        if job.wanted.is_open and before is None:
+            return
+        moves = _moves(before, shown, len(self.store.records))
+        slots = self._all.slots if job.ordered is None else job.ordered
+        if (self._all.keys if job.ordered is None else job.keys) is None and len(slots) == len(moves):
+            job.moves = moves  # as they came: the order of the slots
+            return
+        along = bytearray()
+        while len(along) < len(slots) and not job.touched:
+            along += bytes([moves[slot] for slot in slots[len(along) : len(along) + STEP]])
+            yield
+        job.moves = bytes(along)
 
     def _finish(self, job: _Job[R]) -> None:
         """Bring the complete arrangement to the view, with what changed while it was made."""
@@ -159,7 +200,7 @@ class ArrangedRows(RowTable[K, R]):
         store.filter = job.wanted
         store.shown = job.verdicts
         if not job.wanted.words:
-            store.haystacks = None
+            self._drop_haystacks()
         if store.shown is not None:
             store.shown += bytes(len(store.records) - len(store.shown))
             for slot in touched:
@@ -176,35 +217,35 @@ class ArrangedRows(RowTable[K, R]):
         if touched:
             moved = set(touched)
             job.ordered = [slot for slot in job.ordered if slot not in moved]
-        order = RowOrder(job.ordered, job.keys)
+        order = RowOrder(job.ordered, job.keys, len(self.store.records))
         order.add(touched)
         return order
 
     def _bring_to_view(self, job: _Job[R], everything: RowOrder, before: bytearray | None) -> None:
-        shown, old = self.store.shown, self._order.slots
-        order, leaving, arriving = everything, list[int](), list[int]()
-        if shown is not None:
-            kept, others = _parted(everything.slots, shown)
-            order = RowOrder(kept, everything.keys)
-            leaving = others if everything.slots is old else _parted(old, shown)[1]
-        if before is not None:
-            arriving = _parted(order.slots, before)[1]
-        resorted = job.ordered is not None
+        shown, slots = self.store.shown, everything.slots
+        order, staying, leaving, arriving = everything, everything, list[int](), list[int]()
+        if shown is not None or before is not None:
+            moves = job.moves
+            if moves is None or job.touched:
+                changes = _moves(before, shown, len(self.store.records))
+                moves = bytes([changes[slot] for slot in slots])
+            leaving, arriving = _picked(slots, moves, _LEAVES), _picked(slots, moves, _ARRIVES)
+            if shown is not None:
+                order = staying = RowOrder(_picked(slots, moves, _SHOWN), everything.keys, len(shown))
+            if arriving and leaving:
+                staying = RowOrder(_picked(slots, moves, _STAYS), everything.keys, len(moves))
 
         def take(order: RowOrder, tail: list[int]) -> None:
             self._all, self._order, self._tail = everything, order, tail
             self._sorted_by, self._descending = job.column, job.descending
 
         if leaving:
-            staying = (
-                RowOrder(_parted(order.slots, before)[0], order.keys) if arriving and before is not None else order
-            )
             self._reorder(lambda: take(staying, leaving))
             self._remove_last(len(leaving))
         if arriving:
             self._append_tail(arriving)
             self._reorder(lambda: take(order, []))
-        elif resorted and not leaving:
+        elif job.ordered is not None and not leaving:
             self._reorder(lambda: take(order, []))
         else:
             take(order, [])
@@ -222,10 +263,21 @@ class ArrangedRows(RowTable[K, R]):
             self.shown_changed.emit(rows)
 
 
-def _parted(slots: list[int], verdicts: bytearray) -> tuple[list[int], list[int]]:
-    """Return the slots that got a 1 and those that got a 0, both in their order."""
-    flags = bytes(map(verdicts.__getitem__, slots))
-    return list(compress(slots, flags)), list(compress(slots, flags.translate(_FLIP)))
+def _moves(before: bytes | bytearray | None, after: bytes | bytearray | None, slots: int) -> bytes:
+    """Return by slot 2 if it was on view, plus 1 if it is now; without verdicts every row is on view.
+
+    The sum of two verdicts is made for all rows at once, as that of two very long numbers.
+    """
+    every = b"\1" * slots
+    was, now = (int.from_bytes(every if flags is None else flags, "big") for flags in (before, after))
+    return (was * 2 + now).to_bytes(slots, "big")
 
 
-_FLIP = bytes((1, *([0] * 255)))
+def _picked(slots: list[int], moves: bytes, wanted: bytes) -> list[int]:
+    """Return the slots whose move is one of `wanted`, in their order."""
+    return list(compress(slots, moves.translate(wanted)))
+
+
+_SHOWN, _LEAVES, _ARRIVES, _STAYS = (
+    bytes(code in codes for code in range(256)) for codes in ((1, 3), (2,), (1,), (3,))
+)

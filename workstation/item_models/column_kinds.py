@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from workstation.domain.identity import AccountKey
-from workstation.item_models.columns import Align, Column, R, Sorts, exact_key, text_key
+from workstation.item_models.columns import Align, Column, R, Sorts, exact_key, exact_keys, text_key, text_keys
 from workstation.item_models.naming import Naming
 from workstation.item_models.number_text import NONE, date_time_text, plain_text, time_text
 
@@ -26,6 +26,7 @@ def words(
         tooltip=tooltip,
         text=text,
         sort_key=lambda record: text_key(text(record)),
+        sort_keys=lambda records: text_keys(map(text, records)),
         exact=exact,
         width=width,
         shown=shown,
@@ -51,6 +52,7 @@ def figures(
         tooltip=tooltip,
         text=text,
         sort_key=lambda record: exact_key(value(record)),
+        sort_keys=lambda records: exact_keys(map(value, records)),
         exact=exact or (lambda record: all_digits(value(record))),
         sorts=Sorts.NUMBERS,
         align=Align.NUMBER,
@@ -60,11 +62,13 @@ def figures(
     )
 
 
-def instants(tooltip: str, time_ns: Callable[[R], int], naming: Naming) -> Column[R]:
+def instants(
+    tooltip: str, time_ns: Callable[[R], int], naming: Naming, *, key: str = "time", title: str = "Time"
+) -> Column[R]:
     """Return a column of times of day; the tooltip has the date. 0 is unknown."""
     return Column(
-        key="time",
-        title="Time",
+        key=key,
+        title=title,
         tooltip=tooltip,
         text=lambda record: time_text(time_ns(record), naming.zone),
         sort_key=lambda record: time_ns(record) or None,

@@ -4,7 +4,7 @@ A column knows how to write a value and by which typed key it sorts: prices sort
 never as the text on screen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from enum import Enum
@@ -58,6 +58,7 @@ class Column(Generic[R]):
 
     `key` is the name under which its width and place are saved. `width` is in average characters. `exact` gives
     the tooltip: the whole value where the cell shows it shortened. A `live` column's text changes with time alone.
+    `sort_keys` gives what `sort_key` does, of many records at once, where that is quicker.
     """
 
     key: str
@@ -72,6 +73,11 @@ class Column(Generic[R]):
     live: bool = False
     exact: Callable[[R], str] | None = None
     editable: Callable[[R], bool] | None = None
+    sort_keys: Callable[[Iterable[R]], list[SortKey]] | None = None
+
+    def keys_of(self, records: Iterable[R]) -> list[SortKey]:
+        """Return the sort keys of many records."""
+        return list(map(self.sort_key, records)) if self.sort_keys is None else self.sort_keys(records)
 
 
 _NO_TONES: Mapping[int, Tone] = MappingProxyType({})
@@ -80,13 +86,17 @@ _NO_BARS: Mapping[int, float] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dress:
-    """The colours of one row. `tones` and `bars` go by column number; a bar is a share of the cell, 0 to 1 and more."""
+    """The colours of one row. `tones` and `bars` go by column number; a bar is a share of the cell, 0 to 1 and more.
+
+    The texts of the columns in `struck` are struck through: they were true once and cannot be relied on now.
+    """
 
     edge: Tone | None = None
     dim: bool = False
     strong: bool = False
     tones: Mapping[int, Tone] = field(default_factory=lambda: _NO_TONES)
     bars: Mapping[int, float] = field(default_factory=lambda: _NO_BARS)
+    struck: frozenset[int] = frozenset()
 
 
 PLAIN = Dress()
@@ -134,6 +144,18 @@ def exact_key(value: Decimal | None) -> int | Decimal | None:
         return None
 
 
+def exact_keys(values: Iterable[Decimal | None]) -> list[SortKey]:
+    """Return :func:`exact_key` of many values."""
+    figures = list(values)
+    try:
+        keys: list[SortKey] = list(map(_memo.get, figures))  # type: ignore[arg-type]  # None is in no memo
+    except TypeError:
+        return list(map(exact_key, figures))
+    if None in keys:
+        return [exact_key(value) if key is None else key for key, value in zip(keys, figures, strict=True)]
+    return keys
+
+
 def _new_key(value: Decimal) -> int | Decimal | None:
     if not value.is_finite():
         return None
@@ -151,3 +173,8 @@ _WIDE = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN)
 def text_key(text: str) -> str | None:
     """Return a sort key for words, blind to case; blank gives None."""
     return text.casefold() or None
+
+
+def text_keys(texts: Iterable[str]) -> list[SortKey]:
+    """Return :func:`text_key` of many texts."""
+    return [text.casefold() or None for text in texts]

@@ -16,6 +16,7 @@ from workstation.domain.order_terms import Side, TimeInForce, needs_price
 from workstation.domain.orders import Order
 from workstation.item_models.column_kinds import accounts, figures, instants, venues, words
 from workstation.item_models.columns import Align, Column, Dress, Sorts, Tone
+from workstation.item_models.draft_rows import DRAFT_WORD, DraftRow
 from workstation.item_models.naming import Naming
 from workstation.item_models.number_text import (
     NONE,
@@ -40,6 +41,8 @@ class OrderGroup(Enum):
     CANCELED = "CANCELED"
     ENDED = "ENDED"
     """Expired, done for the day, or never placed."""
+    DRAFT = "DRAFT"
+    """Written and put aside; no venue knows of it."""
 
 
 _GROUPS = tuple(OrderGroup)
@@ -54,6 +57,7 @@ _ENDS = {
 }
 GROUP_OF: dict[OrdStatus, OrderGroup] = {status: _ENDS.get(status, OrderGroup.WORKING) for status in OrdStatus}
 _CODE = {id(status): _GROUPS.index(group) for status, group in GROUP_OF.items()}  # an Enum's own hash is slow
+_DRAFT_CODE = _GROUPS.index(OrderGroup.DRAFT)
 _AMENDABLE = frozenset({OrdStatus.NEW, OrdStatus.PARTIALLY_FILLED, OrdStatus.SUSPENDED})
 
 _STATE_TONES = {
@@ -75,6 +79,7 @@ class OrdersModel(RowModel[ClOrdID, Order]):
         self._naming = naming
         columns = order_columns(naming)
         self._dresses = _dresses([column.key for column in columns])
+        self._draft_dresses = {side: Dress(edge=_edge(side)) for side in Side}
         super().__init__(columns, groups=len(_GROUPS), parent=parent)
 
     def key_of(self, record: Order) -> ClOrdID:
@@ -83,7 +88,7 @@ class OrdersModel(RowModel[ClOrdID, Order]):
 
     def group_of(self, record: Order) -> int:
         """Return the number of the order's chip."""
-        return _CODE[id(record.ord_status)]
+        return _DRAFT_CODE if type(record) is DraftRow else _CODE[id(record.ord_status)]
 
     def haystack_of(self, record: Order) -> str:
         """Return the words an order is searched by."""
@@ -98,7 +103,7 @@ class OrdersModel(RowModel[ClOrdID, Order]):
                 WORDS[terms.side],
                 WORDS[terms.ord_type],
                 SHORT_TIF[terms.time_in_force],
-                WORDS[record.ord_status],
+                state_text(record),
                 record.venue_status,
                 str(terms.price),
                 record.text,
@@ -107,6 +112,8 @@ class OrdersModel(RowModel[ClOrdID, Order]):
 
     def dress(self, record: Order) -> Dress:
         """Return the row's colours: the side's edge, and the state where it wants attention."""
+        if type(record) is DraftRow:
+            return self._draft_dresses[record.terms.side]
         return self._dresses[record.terms.side, record.ord_status]
 
     def count(self, group: OrderGroup) -> int:
@@ -125,11 +132,15 @@ def _of_account(account: AccountKey) -> Callable[[Order], bool]:
     return lambda order: order.terms.account == account
 
 
+def _edge(side: Side) -> Tone:
+    return Tone.BUY if side is Side.BUY else Tone.SELL
+
+
 def _dresses(keys: list[str]) -> dict[tuple[Side, OrdStatus], Dress]:
     side_column, state_column = keys.index("side"), keys.index("state")
     dresses = {}
     for side in Side:
-        edge = Tone.BUY if side is Side.BUY else Tone.SELL
+        edge = _edge(side)
         for status in OrdStatus:
             tones = {side_column: edge}
             if status in _STATE_TONES:
@@ -143,8 +154,12 @@ def _dresses(keys: list[str]) -> dict[tuple[Side, OrdStatus], Dress]:
 
 def state_text(order: Order) -> str:
     """Return the word for an order's state; a word of the venue that we do not know is shown as it came."""
+    if type(order) is DraftRow:
+        return DRAFT_WORD
     if order.ord_status is OrdStatus.UNRECOGNISED and order.venue_status:
         return order.venue_status
+    if order.by_hand is not None:
+        return f"{WORDS[order.ord_status]} (by hand)"
     return WORDS[order.ord_status]
 
 

@@ -1,19 +1,30 @@
-"""Net positions of all accounts, as rows. Flat ones are kept, and shown on request."""
+"""Positions of all accounts, as rows. Flat ones are kept, and shown on request.
 
+Where a venue holds positions apart each has its number and its stops. Profit, swap and commission are in the account's
+own currency.
+"""
+
+from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import QObject
 
-from workstation.domain.account import Position
+from workstation.domain.account import Position, PositionPlace
 from workstation.domain.identity import AccountKey
 from workstation.domain.instrument import Instrument
 from workstation.item_models.column_kinds import accounts, figures, instants, venues, words
 from workstation.item_models.columns import PLAIN, Column, Dress, Tone
 from workstation.item_models.naming import Naming
-from workstation.item_models.number_text import NONE, average_text, net_qty_text, pnl_text
+from workstation.item_models.number_text import (
+    NONE,
+    average_text,
+    money_text,
+    net_qty_text,
+    plain_text,
+    pnl_text,
+    price_text,
+)
 from workstation.item_models.row_model import RowModel
-
-PositionKey = tuple[AccountKey, str]
 
 
 class PositionGroup(IntEnum):
@@ -23,8 +34,8 @@ class PositionGroup(IntEnum):
     OPEN = 1
 
 
-class PositionsModel(RowModel[PositionKey, Position]):
-    """One row per account and instrument."""
+class PositionsModel(RowModel[PositionPlace, Position]):
+    """One row per position: per account and instrument, or per number."""
 
     def __init__(self, naming: Naming, parent: QObject | None = None) -> None:
         columns = position_columns(naming)
@@ -35,9 +46,9 @@ class PositionsModel(RowModel[PositionKey, Position]):
         self.frame_clock.is_calm = True
         self.show_only()
 
-    def key_of(self, record: Position) -> PositionKey:
-        """Return account and symbol."""
-        return (record.key, record.symbol)
+    def key_of(self, record: Position) -> PositionPlace:
+        """Return account and symbol, and the position's number where the venue has one."""
+        return record.place
 
     def group_of(self, record: Position) -> int:
         """Return whether the position is flat or open."""
@@ -68,8 +79,9 @@ def position_columns(naming: Naming) -> tuple[Column[Position], ...]:
         return naming.instrument_of(position.key.connection_id, position.symbol)
 
     def currency(position: Position) -> str:
-        found = instrument(position)
-        return found.currency if found is not None else NONE
+        account, found = naming.account_of(position.key), instrument(position)
+        own = account.currency if account is not None else NONE
+        return own or (found.currency if found is not None else NONE)
 
     def average(position: Position) -> str:
         return average_text(position.avg_px, instrument(position))
@@ -78,6 +90,25 @@ def position_columns(naming: Naming) -> tuple[Column[Position], ...]:
         accounts(lambda position: position.key, naming),
         venues(lambda position: position.key, naming),
         words("symbol", "Symbol", "The instrument", lambda position: position.symbol),
+        *_sum_columns(average, currency),
+        words("currency", "Ccy", "Currency of the P&L", currency, width=5),
+        instants("When the position last changed", lambda position: position.transact_time_ns, naming),
+        words(
+            "position", "Position", "The position's own number, where the venue has one", lambda one: one.position_id
+        ),
+        *_stop_columns(instrument),
+        *_cost_columns(currency),
+        instants(
+            "When the position was opened", lambda position: position.opened_ns, naming, key="opened", title="Opened"
+        ),
+    )
+
+
+def _sum_columns(
+    average: Callable[[Position], str], currency: Callable[[Position], str]
+) -> tuple[Column[Position], ...]:
+    """Return the columns of what is held and what it is worth."""
+    return (
         figures(
             "net",
             "Net",
@@ -96,6 +127,65 @@ def position_columns(naming: Naming) -> tuple[Column[Position], ...]:
             exact=lambda position: pnl_text(position.open_pnl, currency(position)),
             width=14,
         ),
-        words("currency", "Ccy", "Currency of price and P&L", currency, width=5),
-        instants("When the position last changed", lambda position: position.transact_time_ns, naming),
+    )
+
+
+def _stop_columns(instrument: Callable[[Position], Instrument | None]) -> tuple[Column[Position], ...]:
+    """Return the columns of the price now and of what the venue holds with a position; blank where it holds none."""
+
+    def trailing(position: Position) -> str:
+        return NONE if position.trailing_offset is None else plain_text(position.trailing_offset)
+
+    return (
+        figures(
+            "price",
+            "Price",
+            "The price at which it could be closed now, as the venue states it",
+            lambda position: position.cur_px,
+            lambda position: price_text(position.cur_px, instrument(position)),
+        ),
+        figures(
+            "stop_loss",
+            "Stop loss",
+            "Held at the venue; blank is none",
+            lambda position: position.stop_loss,
+            lambda position: price_text(position.stop_loss, instrument(position)),
+        ),
+        figures(
+            "take_profit",
+            "Take profit",
+            "Held at the venue; blank is none",
+            lambda position: position.take_profit,
+            lambda position: price_text(position.take_profit, instrument(position)),
+        ),
+        figures(
+            "trailing",
+            "Trailing",
+            "How far behind the market the stop follows, in price; held at the venue",
+            lambda position: position.trailing_offset,
+            trailing,
+            width=9,
+        ),
+    )
+
+
+def _cost_columns(currency: Callable[[Position], str]) -> tuple[Column[Position], ...]:
+    """Return the columns of what holding and opening a position cost."""
+    return (
+        figures(
+            "swap",
+            "Swap",
+            "Interest for holding it overnight, so far; — where the venue does not say",
+            lambda position: position.swap,
+            lambda position: money_text(position.swap),
+            exact=lambda position: money_text(position.swap, currency(position)),
+        ),
+        figures(
+            "commission",
+            "Commission",
+            "What opening it cost; — where the venue does not say",
+            lambda position: position.commission,
+            lambda position: money_text(position.commission),
+            exact=lambda position: money_text(position.commission, currency(position)),
+        ),
     )

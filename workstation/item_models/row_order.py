@@ -17,8 +17,9 @@ from typing import Any
 Keys = list[Any]
 """Sort keys by slot, all comparable with one another."""
 
-RUN = 16_384
-"""Rows sorted or merged in one step: about three milliseconds."""
+RUN = 8_192
+"""Rows sorted or merged in one step: about two milliseconds."""
+_SAMPLES = 8
 
 
 class RowOrder:
@@ -26,10 +27,11 @@ class RowOrder:
 
     __slots__ = ("_highest", "keys", "slots")
 
-    def __init__(self, slots: list[int], keys: Keys | None) -> None:
+    def __init__(self, slots: list[int], keys: Keys | None, highest: int | None = None) -> None:
+        """Take over sorted `slots`; no slot is above `highest`, which is looked for unless given."""
         self.slots = slots
         self.keys = keys
-        self._highest = max(slots, default=-1)
+        self._highest = max(slots, default=-1) if highest is None else highest
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -138,32 +140,27 @@ def sorted_in_steps(slots: Sequence[int], keys: Keys) -> Iterator[list[int] | No
     for start in range(0, len(slots), RUN):
         runs.append(sorted(slots[start : start + RUN], key=key_of))
         yield None
-    while len(runs) > 1:
-        merged: list[list[int]] = []
-        for first, second in zip(runs[::2], runs[1::2], strict=False):
-            into: list[int] = []
-            for _ in _merge(first, second, keys, into):
-                yield None
-            merged.append(into)
-        runs = merged + runs[len(merged) * 2 :]
-    yield runs[0] if runs else []
+    if len(runs) < 2:
+        yield runs[0] if runs else []
+        return
+    ordered: list[int] = []
+    for stretch in _stretches(runs, keys):
+        stretch.sort(key=key_of)  # sorted pieces, one after the other: the sort finds and merges them
+        ordered += stretch
+        yield None
+    yield ordered
 
 
-def _merge(first: list[int], second: list[int], keys: Keys, into: list[int]) -> Iterator[None]:
-    """Merge two sorted lists in blocks that cannot overlap what follows; equal keys keep first before second."""
+def _stretches(runs: Sequence[list[int]], keys: Keys) -> Iterator[list[int]]:
+    """Cut sorted runs at the same keys: each stretch has what all runs hold between two cuts, equal keys together."""
     key_of = keys.__getitem__
-    i = j = 0
-    while i < len(first) and j < len(second):
-        block, other = first[i : i + RUN], second[j : j + RUN]
-        if key_of(block[-1]) <= key_of(other[-1]):
-            other = other[: bisect_left(other, key_of(block[-1]), key=key_of)]
-        else:
-            block = block[: bisect_right(block, key_of(other[-1]), key=key_of)]
-        i += len(block)
-        j += len(other)
-        block += other
-        block.sort(key=key_of)
-        into += block
-        yield
-    into += first[i:]
-    into += second[j:]
+    sample = sorted(key_of(run[place]) for run in runs for place in range(0, len(run), max(1, len(run) // _SAMPLES)))
+    starts = [0] * len(runs)
+    for cut in sample[_SAMPLES::_SAMPLES]:
+        stretch: list[int] = []
+        for number, run in enumerate(runs):
+            end = bisect_left(run, cut, starts[number], key=key_of)
+            stretch += run[starts[number] : end]
+            starts[number] = end
+        yield stretch
+    yield [slot for run, start in zip(runs, starts, strict=True) for slot in run[start:]]

@@ -9,11 +9,15 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from workstation.item_models.haystacks import BLOCK, Haystacks, both
+
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
-STEP = 4_096
-"""Rows looked at in one step of building or filtering."""
+STEP = BLOCK
+"""Rows looked at in one step of filtering."""
+_STEP_OF_WORDS = 1_024
+"""Rows whose words are made in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class RowStore(Generic[K, R]):
         self.counts = [0] * groups
         self.filter: RowFilter[R] = RowFilter()
         self.shown: bytearray | None = None
-        self.haystacks: list[str] | None = None
+        self.haystacks: Haystacks | None = None
 
     def __len__(self) -> int:
         return len(self.slot_of)
@@ -121,10 +125,13 @@ class RowStore(Generic[K, R]):
 
     def build_haystacks(self) -> Iterator[None]:
         """Make every row's haystack, in steps. Records that change meanwhile must be looked at again by the caller."""
-        made: list[str] = []
+        made = Haystacks([])
         while len(made) < len(self.records):
-            part = self.records[len(made) : len(made) + STEP]
-            made += [self._haystack_of(record) if record is not None else "" for record in part]
+            part = self.records[len(made) : len(made) + _STEP_OF_WORDS]
+            made.extend([self._haystack_of(record) if record is not None else "" for record in part])
+            yield
+        for slot in range(0, len(made), BLOCK):
+            made.join(slot)
             yield
         self.haystacks = made
 
@@ -140,26 +147,21 @@ class RowStore(Generic[K, R]):
         """
         while len(into) < len(self.records):
             start = len(into)
-            part = slice(start, min(start + STEP * 2, len(self.records)))
-            into += self._judge(wanted, part, within)
+            stop = min(start - start % STEP + STEP, len(self.records))
+            into += self._judge(wanted, slice(start, stop), within)
             yield
 
     def _judge(self, wanted: RowFilter[R], part: slice, within: bytearray | None) -> bytes:
-        if within is not None and 1 not in within[part]:
-            return bytes(part.stop - part.start)
-        tests: list[Iterable[object]] = []
-        if within is not None:
-            tests.append(within[part])
+        verdict = b"\1" * (part.stop - part.start) if within is None else bytes(within[part])
         if self.dead:
-            tests.append([record is not None for record in self.records[part]])
+            verdict = both(verdict, bytes([record is not None for record in self.records[part]]))
         if wanted.groups is not None:
-            tests.append(self.group[part].translate(bytes(code in wanted.groups for code in range(256))))
-        verdict = bytes(map(all, zip(*tests, strict=True))) if len(tests) > 1 else _as_flags(tests, part)
-        if wanted.words and self.haystacks is not None:
+            chosen = bytes(code in wanted.groups for code in range(256))
+            verdict = both(verdict, self.group[part].translate(chosen))
+        if self.haystacks is not None:
             for word in wanted.words:
-                found = zip(verdict, self.haystacks[part], strict=True)
-                verdict = bytes([v and word in haystack for v, haystack in found])
-        if wanted.accepts is not None:
+                verdict = self.haystacks.having(word, part.start, part.stop, verdict)
+        if wanted.accepts is not None and 1 in verdict:
             accepts, judged = wanted.accepts, zip(verdict, self.records[part], strict=True)
             verdict = bytes([v and record is not None and accepts(record) for v, record in judged])
         return verdict
@@ -176,7 +178,7 @@ class RowStore(Generic[K, R]):
         if self.shown is not None:
             self.shown = bytearray(self.shown[old] for old in living)
         if self.haystacks is not None:
-            self.haystacks = [self.haystacks[old] for old in living]
+            self.haystacks.renumber(living)
         return moved
 
     def _append(self, fresh: dict[K, R]) -> list[int]:
@@ -188,7 +190,7 @@ class RowStore(Generic[K, R]):
         for code in set(codes):
             self.counts[code] += codes.count(code)
         if self.haystacks is not None:
-            self.haystacks += map(self._haystack_of, fresh.values())
+            self.haystacks.extend(map(self._haystack_of, fresh.values()))
         if self.shown is not None:
             self.shown += bytes(len(slots))
             for slot in slots:
@@ -202,7 +204,3 @@ class RowStore(Generic[K, R]):
             self.counts[code] += 1
             self.group[slot] = code
         self.refresh_haystack(slot)
-
-
-def _as_flags(tests: list[Iterable[object]], part: slice) -> bytes:
-    return bytes(map(bool, tests[0])) if tests else b"\1" * (part.stop - part.start)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-SLICE_S = 0.004
-"""A step that begins at the end of a slice still has half of the 8 ms that a screen can miss unseen."""
+SLICE_S = 0.003
+"""A step that begins at the end of a slice still has most of the 8 ms that a screen can miss unseen."""
 
 
 class SlicedWork(QObject):

@@ -37,7 +37,7 @@ WORDS: dict[Enum, str] = {
     TimeInForce.GOOD_TILL_CANCEL: "good till cancelled",
     TimeInForce.GOOD_TILL_DATE: "good till date",
     TimeInForce.IMMEDIATE_OR_CANCEL: "immediate or cancel",
-    TimeInForce.FILL_OR_KILL: "fill or kill",
+    TimeInForce.FILL_OR_KILL: "all at once or not at all",
     PositionEffect.OPEN: "open",
     PositionEffect.CLOSE: "close",
     Environment.LIVE: "LIVE",

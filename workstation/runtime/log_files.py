@@ -63,15 +63,16 @@ class LogFiles:
     def open(cls, folder: Path, redactor: Redactor, level: int = logging.INFO) -> Self:
         """Log into `folder` from now on, with unhandled errors of every thread and crashes of the interpreter.
 
-        `ended_unexpectedly` says whether a run before this one left a crash behind that nobody was told of.
+        `ended_unexpectedly` says whether the run before this one never closed its logs: it crashed, was killed, or the
+        computer stopped. What a crash left is kept as the file ``last-crash.log``.
 
         Raises:
             OSError: the folder cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         crash_path = folder / CRASH_NAME
-        crashed = crash_path.exists() and crash_path.stat().st_size > 0
-        if crashed:
+        unclosed = crash_path.exists()
+        if unclosed and crash_path.stat().st_size > 0:
             crash_path.replace(folder / f"last-{CRASH_NAME}")
         handler = logging.handlers.RotatingFileHandler(
             folder / LOG_NAME,
@@ -84,7 +85,7 @@ class LogFiles:
         crash = crash_path.open("w", encoding="utf-8")
         faulthandler.enable(crash)
         root = logging.getLogger()
-        logs = cls(folder, crashed, handler, crash, root.level, (sys.excepthook, threading.excepthook))
+        logs = cls(folder, unclosed, handler, crash, root.level, (sys.excepthook, threading.excepthook))
         root.addHandler(handler)
         root.setLevel(min(level, root.level) if root.level else level)
         sys.excepthook = _log_unhandled

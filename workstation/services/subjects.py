@@ -6,6 +6,7 @@ batches: one signal per turn, never one per item. All live in the screen's threa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,16 +18,18 @@ from workstation.desk.messages import (
     DeskState,
     EngineFailed,
     EngineMessage,
+    MarketMoved,
     SecretsState,
     SendProgress,
 )
-from workstation.domain.account import Account, Balance, Position
+from workstation.domain.account import Account, Balance, Position, PositionPlace
 from workstation.domain.capabilities import Capabilities
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.executions import Execution
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, ExecID
 from workstation.domain.instrument import Instrument
-from workstation.domain.orders import Order
+from workstation.domain.orders import ZERO, Order
+from workstation.services.market_data import MarketDataService
 from workstation.venues.base import ConnectionStatus, InstrumentsListed
 
 
@@ -70,7 +73,7 @@ class AccountService(QObject):
         super().__init__(parent)
         self.accounts: dict[AccountKey, Account] = {}
         self.balances: dict[AccountKey, Balance] = {}
-        self.positions: dict[tuple[AccountKey, str], Position] = {}
+        self.positions: dict[PositionPlace, Position] = {}
 
     def accept(self, accounts: list[Account], balances: list[Balance], positions: list[Position]) -> None:
         """Take one turn's changes; of each subject the latest value counts."""
@@ -81,8 +84,13 @@ class AccountService(QObject):
             self.balances.update((balance.key, balance) for balance in balances)
             self.balances_changed.emit(balances)
         if positions:
-            self.positions.update(((position.key, position.symbol), position) for position in positions)
+            self.positions.update((position.place, position) for position in positions)
             self.positions_changed.emit(positions)
+
+    def net_qty(self, account: AccountKey, symbol: str) -> Decimal | None:
+        """Return the net of all positions in `symbol`, None where the venue has told none."""
+        held = [one.net_qty for place, one in self.positions.items() if place[0] == account and place[1] == symbol]
+        return sum(held, ZERO) if held else None
 
     def forget(self, connection_id: ConnectionID) -> None:
         """Drop what belonged to a removed connection."""
@@ -169,7 +177,7 @@ class _Turn:
     executions: list[Execution] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     balances: dict[AccountKey, Balance] = field(default_factory=dict)
-    positions: dict[tuple[AccountKey, str], Position] = field(default_factory=dict)
+    positions: dict[PositionPlace, Position] = field(default_factory=dict)
     lines: list[ActivityLine] = field(default_factory=list)
     statuses: dict[ConnectionID, ConnectionStatus] = field(default_factory=dict)
 
@@ -183,6 +191,7 @@ class Services(QObject):
         self.accounts = AccountService(self)
         self.activity = ActivityService(self)
         self.connections = ConnectionService(self)
+        self.market = MarketDataService(self)
 
     def dispatch(self, messages: Sequence[EngineMessage]) -> None:
         """Hand one batch of the engine's messages, oldest first, to the subjects.
@@ -210,7 +219,9 @@ class Services(QObject):
             case Execution():
                 turn.executions.append(message)
             case Position():
-                turn.positions[message.key, message.symbol] = message
+                turn.positions[message.place] = message
+            case MarketMoved():
+                self.market.accept(message)
             case Balance():
                 turn.balances[message.key] = message
             case ConnectionStatus():
@@ -229,6 +240,7 @@ class Services(QObject):
             case ConnectionRemoved():
                 self.connections.removed(message.connection_id)
                 self.accounts.forget(message.connection_id)
+                self.market.forget(message.connection_id)
             case InstrumentsListed():
                 self.connections.take_instruments(message)
             case DeskState():

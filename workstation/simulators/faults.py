@@ -8,8 +8,11 @@ The file is a JSON object with one list of faults per venue:
         {"do": "close", "message": "CancelOrderRequest", "code": 1011}
     ]}
 
-`message` is a name of the venue's own protocol (for QST the message type, with notifications by their member's type:
-``Order``, ``OETextNotification``, ...), or ``*`` for any. A name that ends in ``Request`` is caught on the way in,
+`message` is a name of the venue's own protocol, or ``*`` for any. For QST it is the message type, with notifications
+by their member's type (``Order``, ``OETextNotification``, ...). For XAPI it is the command, with ``Request`` at its end
+for what clients send (``tradeTransactionRequest``, ``getChartLastRequest``) and without it for the reply
+(``tradeTransaction``, ``getChartLast``); stream messages are called as on the wire (``tickPrices``, ``keepAlive``).
+A name that ends in ``Request`` is caught on the way in,
 every other on the way out; ``*`` means out. `after` messages of that name pass first (default 0), then `count` are
 hit (default 1; null for all that follow). The counts run over all connections of the venue. When several faults fit,
 the first in the file acts.
@@ -31,7 +34,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-VENUES = ("qst",)
+VENUES = ("qst", "xapi")
 DEFAULT_REJECTION = "Rejected by a fault that was set on purpose"
 _KEYS = frozenset({"do", "message", "after", "count", "seconds", "code", "text"})
 

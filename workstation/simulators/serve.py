@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workstation.domain.connection import is_loopback
@@ -24,15 +24,26 @@ from workstation.runtime.clock import Clock, SystemClock
 from workstation.runtime.one_line_parser import OneLineParser
 from workstation.simulators.faults import FaultPlan, InvalidFaults, read_faults
 from workstation.simulators.market import Market
+from workstation.simulators.otc.dealer import DealerRules
+from workstation.simulators.otc.market import OtcMarket
 from workstation.simulators.qst_front.link import CLOSE_S, LOGIN_DELAY_S, Manners
 from workstation.simulators.qst_front.server import QstFront, QstOptions, serving_qst
 from workstation.simulators.qst_front.session import DEFAULT_BACKLOG
 from workstation.simulators.qst_front.venue import Credentials, QstVenue
+from workstation.simulators.xapi_front.manners import Manners as XapiManners
+from workstation.simulators.xapi_front.server import PortRefused, XapiFront, XapiOptions, serving_xapi
+from workstation.simulators.xapi_front.venue import XapiVenue
 
 STEP_S = 0.15
 """Seconds between two movements of the market: about six changes a second over all contracts."""
 
 _SEED_BITS = 32
+_NS_PER_MS = 1_000_000
+_XAPI_PORTS = {
+    "--port-xapi-main": "main socket",
+    "--port-xapi-stream": "streaming socket",
+    "--port-xapi-ws": "WebSockets, main and streaming",
+}
 
 
 class CannotServe(Exception):
@@ -44,12 +55,17 @@ class SimulatorOptions:
     """How the built-in venues are served.
 
     The same `seed` gives the same prices for the same calls. `step_s` is the time between two movements of the
-    market; None holds it still, for tests that move it themselves through :attr:`Simulator.market`.
+    market; None holds it still, for tests that move it themselves through :attr:`Simulator.market`. `xapi_manners`
+    are the connection rules of the XAPI venue (its faults come from `faults`), `xapi_rules` those of its dealer, and
+    `xapi_extra_symbols` lists so many made-up symbols more.
     """
 
     host: str = "127.0.0.1"
     seed: int = 0
     port_qst: int = 0
+    port_xapi_main: int = 0
+    port_xapi_stream: int = 0
+    port_xapi_ws: int = 0
     tls_cert: Path | None = None
     tls_key: Path | None = None
     faults: dict[str, FaultPlan] = field(default_factory=dict)
@@ -57,6 +73,9 @@ class SimulatorOptions:
     backlog: int = DEFAULT_BACKLOG
     login_delay_s: float = LOGIN_DELAY_S
     close_s: float = CLOSE_S
+    xapi_manners: XapiManners = field(default_factory=XapiManners)
+    xapi_rules: DealerRules = field(default_factory=DealerRules)
+    xapi_extra_symbols: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,8 @@ class Simulator:
 
     market: Market
     qst: QstFront
+    otc: OtcMarket
+    xapi: XapiFront
     clock: Clock
 
     @property
@@ -80,12 +101,14 @@ class Simulator:
     @property
     def announcement(self) -> dict[str, object]:
         """What `workstation simulate` prints: one member per venue."""
-        return {"qst": self.qst.announcement}
+        return {"qst": self.qst.announcement, "xapi": self.xapi.announcement}
 
     def move(self, steps: int = 1) -> None:
         """Let the market live for so many steps, and tell what is due."""
         for _ in range(steps):
-            self.market.step(self.clock.now_ns())
+            now_ns = self.clock.now_ns()
+            self.market.step(now_ns)
+            self.otc.step(now_ns // _NS_PER_MS)
         self.tell()
 
     def tell(self) -> None:
@@ -106,30 +129,51 @@ async def running_simulator(
     clock = clock or SystemClock()
     _require_loopback(options.host)
     market = Market(seed=options.seed, now_ns=clock.now_ns())
-    venue = QstVenue(market, Credentials(), clock.now_ns)
-    qst_options = QstOptions(
-        host=options.host,
-        port=options.port_qst,
-        tls=_tls(options),
-        manners=Manners(
-            faults=options.faults.get("qst", FaultPlan()),
-            backlog=options.backlog,
-            login_delay_s=options.login_delay_s,
-            close_s=options.close_s,
-        ),
+    otc = OtcMarket(
+        seed=options.seed,
+        now_ms=clock.now_ns() // _NS_PER_MS,
+        rules=options.xapi_rules,
+        extra_symbols=options.xapi_extra_symbols,
     )
     async with AsyncExitStack() as stack:
-        try:
-            front = await stack.enter_async_context(serving_qst(venue, qst_options))
-        except OSError as error:
-            raise CannotServe(_port_words(options, error)) from error
-        simulator = Simulator(market, front, clock)
+        qst, xapi = await _open_fronts(stack, options, clock, market, otc)
+        simulator = Simulator(market, qst, otc, xapi, clock)
         # Owned and awaited here; a TaskGroup would wrap what the caller's block raises in a group of one.
         moving = asyncio.get_running_loop().create_task(_move(simulator, options.step_s), name="simulators: market")
         try:
             yield simulator
         finally:
             await _end(moving)
+
+
+async def _open_fronts(
+    stack: AsyncExitStack, options: SimulatorOptions, clock: Clock, market: Market, otc: OtcMarket
+) -> tuple[QstFront, XapiFront]:
+    tls = _tls(options)
+    manners = Manners(
+        faults=options.faults.get("qst", FaultPlan()),
+        backlog=options.backlog,
+        login_delay_s=options.login_delay_s,
+        close_s=options.close_s,
+    )
+    qst_venue = QstVenue(market, Credentials(), clock.now_ns)
+    qst_options = QstOptions(host=options.host, port=options.port_qst, tls=tls, manners=manners)
+    xapi_manners = replace(options.xapi_manners, faults=options.faults.get("xapi", options.xapi_manners.faults))
+    xapi_options = XapiOptions(
+        host=options.host,
+        main_port=options.port_xapi_main,
+        stream_port=options.port_xapi_stream,
+        ws_port=options.port_xapi_ws,
+        tls=tls,
+    )
+    try:
+        qst = await stack.enter_async_context(serving_qst(qst_venue, qst_options))
+        xapi = await stack.enter_async_context(serving_xapi(XapiVenue(otc, clock, xapi_manners), xapi_options))
+    except PortRefused as error:
+        raise CannotServe(_port_words(options.host, error.option, error.port, error)) from error
+    except OSError as error:
+        raise CannotServe(_port_words(options.host, "--port-qst", options.port_qst, error)) from error
+    return qst, xapi
 
 
 async def serve(options: SimulatorOptions, stop: asyncio.Event, announce: Callable[[str], None]) -> None:
@@ -226,9 +270,9 @@ def _require_loopback(host: str) -> None:
         raise CannotServe(f"{host} is not on this computer. Use --host 127.0.0.1, or ::1.")
 
 
-def _port_words(options: SimulatorOptions, error: OSError) -> str:
-    where = f"{options.host} port {options.port_qst}"
-    return f"cannot listen on {where} ({error.strerror or error}). Choose another --port-qst, or 0 for any free one."
+def _port_words(host: str, option: str, port: int, error: OSError) -> str:
+    reason = error.strerror or error
+    return f"cannot listen on {host} port {port} ({reason}). Choose another {option}, or 0 for any free one."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -236,6 +280,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="loopback address to listen on (default 127.0.0.1)")
     parser.add_argument("--seed", type=int, help="makes prices repeatable (default: a new one each time)")
     parser.add_argument("--port-qst", type=_port, default=0, metavar="N", help="port of the QST venue (default: free)")
+    for option, what in _XAPI_PORTS.items():
+        parser.add_argument(option, type=_port, default=0, metavar="N", help=f"port of the XAPI venue's {what}")
     parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM; needs --tls-key")
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="private key, PEM; needs --tls-cert")
     parser.add_argument("--faults", type=Path, metavar="FILE", help="faults to commit on purpose, JSON")
@@ -258,6 +304,9 @@ def _options(arguments: argparse.Namespace) -> SimulatorOptions:
         host=arguments.host,
         seed=secrets.randbits(_SEED_BITS) if arguments.seed is None else arguments.seed,
         port_qst=arguments.port_qst,
+        port_xapi_main=arguments.port_xapi_main,
+        port_xapi_stream=arguments.port_xapi_stream,
+        port_xapi_ws=arguments.port_xapi_ws,
         tls_cert=arguments.tls_cert,
         tls_key=arguments.tls_key,
         faults={} if arguments.faults is None else read_faults(arguments.faults),

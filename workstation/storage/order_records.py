@@ -13,7 +13,7 @@ from typing import TypeVar
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, OrderID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
-from workstation.domain.orders import Order, OrderTerms
+from workstation.domain.orders import Order, OrderTerms, SettledByHand
 
 Body = Mapping[str, object]
 
@@ -42,7 +42,19 @@ def terms_body(terms: OrderTerms) -> dict[str, object]:
         "stop_px": _decimal_text(terms.stop_px),
         "expire_date_ms": terms.expire_date_ms,
         "position_effect": None if terms.position_effect is None else terms.position_effect.value,
+        **_attached_body(terms),
     }
+
+
+def _attached_body(terms: OrderTerms) -> dict[str, object]:
+    """Return what is attached to an order; most have nothing, and then nothing is written."""
+    attached = {
+        "stop_loss": _decimal_text(terms.stop_loss),
+        "take_profit": _decimal_text(terms.take_profit),
+        "trailing_offset": _decimal_text(terms.trailing_offset),
+        "position_id": terms.position_id,
+    }
+    return {name: value for name, value in attached.items() if value is not None}
 
 
 def order_body(order: Order) -> dict[str, object]:
@@ -60,6 +72,7 @@ def order_body(order: Order) -> dict[str, object]:
         "created_ns": order.created_ns,
         "updated_ns": order.updated_ns,
         "ours": order.ours,
+        "by_hand": None if order.by_hand is None else _by_hand_body(order.by_hand),
     }
 
 
@@ -92,6 +105,10 @@ def terms_of_body(body: object) -> OrderTerms:
         stop_px=_optional_decimal(fields, "stop_px"),
         expire_date_ms=None if fields.get("expire_date_ms") is None else _whole(fields, "expire_date_ms"),
         position_effect=None if effect is None else _word(fields, "position_effect", PositionEffect),
+        stop_loss=_optional_decimal(fields, "stop_loss"),
+        take_profit=_optional_decimal(fields, "take_profit"),
+        trailing_offset=_optional_decimal(fields, "trailing_offset"),
+        position_id=None if fields.get("position_id") is None else _text(fields, "position_id"),
     )
 
 
@@ -102,7 +119,7 @@ def order_of_body(body: object) -> Order:
         UnreadableOrder: it is none.
     """
     fields = _object(body, "order")
-    pending = fields.get("pending_terms")
+    pending, by_hand = fields.get("pending_terms"), fields.get("by_hand")
     return Order(
         cl_ord_id=ClOrdID(_text(fields, "cl_ord_id")),
         terms=terms_of_body(fields.get("terms")),
@@ -116,7 +133,17 @@ def order_of_body(body: object) -> Order:
         created_ns=_whole(fields, "created_ns"),
         updated_ns=_whole(fields, "updated_ns"),
         ours=_flag(fields, "ours"),
+        by_hand=None if by_hand is None else _by_hand_of_body(by_hand),
     )
+
+
+def _by_hand_body(by_hand: SettledByHand) -> dict[str, object]:
+    return {"cum_qty": str(by_hand.cum_qty), "avg_px": _decimal_text(by_hand.avg_px)}
+
+
+def _by_hand_of_body(body: object) -> SettledByHand:
+    fields = _object(body, "by_hand")
+    return SettledByHand(cum_qty=_decimal(fields, "cum_qty"), avg_px=_optional_decimal(fields, "avg_px"))
 
 
 def _decimal_text(value: Decimal | None) -> str | None:

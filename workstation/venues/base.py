@@ -12,6 +12,7 @@ Errors, split by what the caller does next:
     MalformedFrame      bytes that are no message               drop the link, log the frame
     ProtocolViolation   a message that breaks the rules         drop the link, log the frame
     NotExpressible      the venue has no words for a request    refuse the order, nothing is sent
+    QueryRefused        the venue does not answer a question    show the text; nothing else follows
 """
 
 from collections.abc import Callable, Mapping
@@ -25,9 +26,11 @@ from workstation.domain.capabilities import Capabilities
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, OrderID
 from workstation.domain.instrument import Instrument
+from workstation.domain.market_data import Depth, LiveCandle, NewsItem, Quote
 from workstation.domain.order_requests import OrderRequest
 from workstation.domain.order_states import OrderEvent
 from workstation.domain.orders import OrderTerms
+from workstation.venues.queries import QueryResult, VenueQuery, Watch
 
 
 class VenueError(Exception):
@@ -56,6 +59,10 @@ class ProtocolViolation(VenueError):
 
 class NotExpressible(VenueError):
     """The venue's protocol has no words for this request."""
+
+
+class QueryRefused(VenueError):
+    """The venue has no such feed, or said no to this question."""
 
 
 class Channel(Enum):
@@ -103,6 +110,8 @@ class ConnectionStatus:
     retry_at_ns: int = 0
     retry_count: int = 0
     queued: int = 0
+    queue_delay_ms: int = 0
+    """How long the last of the queued requests still waits for its turn by the venue's own rules."""
     last_error: str = ""
 
     @property
@@ -255,7 +264,7 @@ class FrameSeen:
     order_id: OrderID | None = None
 
 
-VenueEvent = (
+TradingEvent = (
     ConnectionStatus
     | AccountsListed
     | InstrumentsListed
@@ -268,6 +277,12 @@ VenueEvent = (
     | ActivityListed
     | FrameSeen
 )
+"""What happens to the trader: journaled, and never conflated where it is about orders."""
+
+MarketEvent = Quote | Depth | LiveCandle | NewsItem
+"""What happens in the market: shown, the latest value counts, never journaled."""
+
+VenueEvent = TradingEvent | MarketEvent
 
 EventSink = Callable[[VenueEvent], None]
 """Called on the engine's loop, in the order in which things happened; never raises."""
@@ -331,6 +346,26 @@ class VenueConnection(Protocol):
 
         Raises:
             VenueUnreachable: there is no link to ask on.
+        """
+        ...
+
+    def withdraw(self, why: str) -> None:
+        """Take back what waits for its turn, cancels excepted: its `send` raises VenueUnreachable.
+
+        A request whose first byte has left is not touched.
+        """
+        ...
+
+    def watch(self, wanted: Watch) -> None:
+        """Keep telling just this from now on, over reconnects too; what the venue does not have is ignored."""
+        ...
+
+    async def query(self, query: VenueQuery) -> QueryResult:
+        """Ask the venue something that changes nothing.
+
+        Raises:
+            QueryRefused: it has no such feed, or it said no; the text is fit for the trader.
+            VenueUnreachable: there is no link to ask on, or it ended before the answer.
         """
         ...
 

@@ -42,7 +42,8 @@ class TableTexts:
     """What a table is called, and how it looks before the trader changes it.
 
     `subject` is a plural ("orders"); `columns` are the columns shown, by key and width in characters, from left to
-    right, and `sort` the column that sorts, downwards; those that are not named stay hidden behind them.
+    right, and `sort` the column that sorts, downwards unless `descending` is off; those that are not named stay hidden
+    behind them.
     """
 
     section: str
@@ -50,6 +51,7 @@ class TableTexts:
     nothing_yet: str
     columns: tuple[tuple[str, float], ...] = ()
     sort: str = ""
+    descending: bool = True
     first_chip: str = ""
 
 
@@ -75,6 +77,7 @@ class FilteredTable(QWidget):
         self._screen = screen
         self._rows = model
         self._texts = texts
+        self._nothing_yet = texts.nothing_yet
         self._everything = {chip.key for chip in chips if chip.everything}
         self.view = FastTable(self, theme=screen.theme)
         self.view.setModel(model)
@@ -180,7 +183,12 @@ class FilteredTable(QWidget):
         if self.is_narrowed():
             self._empty.say(f"None of the {self._texts.subject} match this filter.", filtered=True)
         else:
-            self._empty.say(self._texts.nothing_yet)
+            self._empty.say(self._nothing_yet)
+
+    def say_nothing_yet(self, text: str) -> None:
+        """Say another sentence while there are no rows at all."""
+        self._nothing_yet = text
+        self.apply_filter()
 
     def _chip_chosen(self, key: str) -> None:
         self.apply_filter()
@@ -216,7 +224,10 @@ class FilteredTable(QWidget):
         hidden = [column for column in self._rows.columns if column.key not in shown]
         columns = [{"key": key, "width": width, "shown": True} for key, width in shown.items()]
         columns += [{"key": column.key, "width": float(column.width), "shown": False} for column in hidden]
-        return json.dumps({"columns": columns, "sort": {"key": self._texts.sort, "descending": True}})
+        return json.dumps({"columns": columns, "sort": self._first_sort()})
+
+    def _first_sort(self) -> dict[str, object]:
+        return {"key": self._texts.sort, "descending": self._texts.descending}
 
     def _open_columns(self) -> None:
         """Open the heading's own menu of columns, for those who do not think of the right button."""
@@ -228,6 +239,7 @@ class FilteredTable(QWidget):
             self.chips.chosen.connect(self._chip_chosen)
         self.find_field.textChanged.connect(self.apply_filter)
         self.find_field.left.connect(self.focus_first)
+        self.find_field.expected.connect(self._rows.prepare_search)
         self._empty.clear_requested.connect(self.show_everything)
         self._rows.counts_changed.connect(self._count_soon)
         self.view.columns_changed.connect(self._save_soon)

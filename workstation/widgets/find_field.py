@@ -1,7 +1,7 @@
 """The quick filter over a table: what is typed narrows the rows at once, Escape takes it away again."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 
@@ -10,6 +10,8 @@ class FindField(QLineEdit):
 
     left = Signal()
     """The trader is done here and wants the table: Enter, Down, or Escape in the empty field."""
+    expected = Signal(bool)
+    """The field has the focus: a word is about to be typed; or it no longer has."""
 
     def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,3 +29,13 @@ class FindField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that words are about to come."""
+        super().focusInEvent(event)
+        self.expected.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that no more words come."""
+        super().focusOutEvent(event)
+        self.expected.emit(False)

@@ -70,7 +70,7 @@ class FlowLayout(QLayout):
         area = rect.marginsRemoved(self.contentsMargins())
         y = area.y()
         for line in self._lines(area.width()):
-            height = max(item.sizeHint().height() for item in line)
+            height = max(_height(item, area.width()) for item in line)
             if move:
                 self._place(line, QRect(area.x(), y, area.width(), height))
             y += height + self.spacing()
@@ -98,9 +98,18 @@ class FlowLayout(QLayout):
             widths[greedy[0]] += spare
         x = area.x()
         for item, width in zip(line, widths, strict=True):
-            top = area.y() + (area.height() - item.sizeHint().height()) // 2
-            item.setGeometry(QRect(QPoint(x, top), QSize(width, item.sizeHint().height())))
+            height = _height(item, width)
+            top = area.y() + (area.height() - height) // 2
+            item.setGeometry(QRect(QPoint(x, top), QSize(width, height)))
             x += width + self.spacing()
+
+
+def _height(item: QLayoutItem, room: int) -> int:
+    """Return the height of `item` in `room` pixels of width: one that wraps itself may need more than its hint."""
+    hint = item.sizeHint()
+    if hint.width() <= room or not item.hasHeightForWidth():
+        return hint.height()
+    return item.heightForWidth(room)
 
 
 class FlowRow(QWidget):

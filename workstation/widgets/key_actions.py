@@ -11,11 +11,20 @@ REVIEW = "ticket.review"
 SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
+SAVE_DRAFT = "ticket.draft"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
+FOCUS_CHART = "focus.chart"
+FOCUS_NEWS = "focus.news"
+FOCUS_CALENDAR = "focus.calendar"
+FOCUS_QUOTES = "focus.quotes"
+FOCUS_LADDER = "focus.ladder"
+FOCUS_SYMBOL = "focus.symbol"
+TAKE_WISH = "ticket.take_wish"
+RECENTRE = "ladder.recentre"
 CANCEL_SELECTED = "orders.cancel_selected"
 AMEND_SELECTED = "orders.amend"
 CANCEL_ACCOUNT = "orders.cancel_account"
@@ -71,11 +80,18 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_BUY, title="Side: buy", group=group, default_keys=("Alt+B",)),
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
+        KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",
             group=group,
             default_keys=("Ctrl+Return", "Ctrl+Enter"),
+        ),
+        KeyAction(
+            action_id=TAKE_WISH,
+            title="Take what another dock offers the ticket",
+            group=group,
+            default_keys=("Ctrl+Shift+T",),
         ),
     )
 
@@ -126,6 +142,21 @@ def _safety() -> tuple[KeyAction, ...]:
     )
 
 
+def _market() -> tuple[KeyAction, ...]:
+    group = "Market"
+    return (
+        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("Shift+F5",)),
+        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("Shift+F6",)),
+        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F7",)),
+        KeyAction(
+            action_id=RECENTRE,
+            title="Bring the market to the middle of the ladder",
+            group=group,
+            default_keys=("Ctrl+M",),
+        ),
+    )
+
+
 def _window() -> tuple[KeyAction, ...]:
     group = "Window"
     named = (
@@ -133,6 +164,9 @@ def _window() -> tuple[KeyAction, ...]:
         (FOCUS_POSITIONS, "Go to the positions", ("F4",)),
         (FOCUS_ACCOUNTS, "Go to the accounts", ("F5",)),
         (FOCUS_LOG, "Go to the activity log", ("F6",)),
+        (FOCUS_CHART, "Go to the chart", ("Ctrl+F3",)),
+        (FOCUS_NEWS, "Go to the news", ("Ctrl+F6",)),
+        (FOCUS_CALENDAR, "Go to the calendar", ("Ctrl+F7",)),
         (ALERTS, "Alerts", ("Ctrl+Shift+L",)),
         (CONNECTIONS, "Connections", ("Ctrl+Shift+C",)),
         (ZOOM_IN, "Larger", ("Ctrl++", "Ctrl+=")),
@@ -158,5 +192,7 @@ def _workspaces() -> tuple[KeyAction, ...]:
     )
 
 
-ACTIONS = {action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_window(), *_workspaces())}
+ACTIONS = {
+    action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_market(), *_window(), *_workspaces())
+}
 """By id, in the order of the key sheet."""

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         """Show the window as it was left, the hands on the first dock."""
         self.resize(*_FIRST_SIZE)
         self.book.open_first()
+        self.screen_.theme.dress()
         self.show()
         self._focus_first_dock()
 
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def open_connections(self) -> ConnectionsDialog:
         """Show the connections."""
-        return self._show_dialog(ConnectionsDialog(self.screen_, self))
+        return self.show_dialog(ConnectionsDialog(self.screen_, self))
 
     def edit_connection(self, connection_id: ConnectionID) -> None:
         """Show the form of one connection."""
@@ -112,26 +113,26 @@ class MainWindow(QMainWindow):
 
     def open_alerts(self) -> AlertCentre:
         """Show the alerts."""
-        return self._show_dialog(AlertCentre(self.screen_, self.alerts, self))
+        return self.show_dialog(AlertCentre(self.screen_, self.alerts, self))
 
     def open_key_sheet(self) -> KeySheet:
         """Show the keys."""
-        return self._show_dialog(KeySheet(self.screen_, self))
+        return self.show_dialog(KeySheet(self.screen_, self))
 
     def open_about(self) -> AboutDialog:
         """Show name, version and folders."""
-        return self._show_dialog(AboutDialog(self.screen_, self))
+        return self.show_dialog(AboutDialog(self.screen_, self))
 
     def open_release(self) -> ReleaseKillDialog:
         """Ask for the word that ends the kill."""
-        return self._show_dialog(ReleaseKillDialog(self.screen_, self))
+        return self.show_dialog(ReleaseKillDialog(self.screen_, self))
 
     def open_first_start(self) -> FirstStart:
         """Offer the demo and a first connection."""
         dialog = FirstStart(self.screen_, self)
         dialog.demo_chosen.connect(self.demo_requested)
         dialog.connection_chosen.connect(self.add_connection)
-        return self._show_dialog(dialog)
+        return self.show_dialog(dialog)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop it."""
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         guard = ExitGuard(self.screen_, working, self)
         guard.leave.connect(self.leave)
         guard.cancel_all.connect(lambda ids: self.desk_actions.cancel(ids, "Cancel all in the closing dialog"))
-        self._show_dialog(guard)
+        self.show_dialog(guard)
 
     def _build_docks(self) -> None:
         for spec in self._docks:
@@ -245,7 +246,7 @@ class MainWindow(QMainWindow):
         self.frame.show_environment(environment)
         self.setWindowTitle(window_title(environment, self.book.name(self.book.number)))
 
-    def _show_dialog(self, dialog: Shown) -> Shown:
+    def show_dialog(self, dialog: Shown) -> Shown:
         """Open `dialog`; an open one of the same kind is brought to the front instead."""
         before = self._open.get(type(dialog))
         if before is not None:

@@ -14,6 +14,7 @@ from workstation.services.desk_client import DeskClient
 from workstation.services.subjects import Services
 from workstation.widgets.keys import KeyTable
 from workstation.widgets.layout_port import Layouts, MemoryLayouts
+from workstation.widgets.link_groups import LinkGroups
 from workstation.widgets.settings_port import Settings
 from workstation.widgets.theme import Theme
 
@@ -37,5 +38,9 @@ class Screen:
     tasks: Tasks
     keys: KeyTable
     layouts: Layouts = field(default_factory=MemoryLayouts)
+    links: LinkGroups = field(default_factory=LinkGroups)
     clock: Clock = field(default_factory=SystemClock)
     profile_folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        self.links.keep_in(self.settings)

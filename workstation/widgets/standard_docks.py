@@ -2,21 +2,33 @@
 
 from typing import TypeVar
 
-from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID
+from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
 from workstation.widgets.dialogs.order_detail import OrderDetail
+from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.calendar import CalendarDock
+from workstation.widgets.docks.chart import ChartDock
+from workstation.widgets.docks.ladder import LadderDock
+from workstation.widgets.docks.news import NewsDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.docks.quotes import QuotesDock
+from workstation.widgets.docks.symbol_details import SymbolDock
+from workstation.widgets.drafts import KeptDraft
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+CHART, NEWS, CALENDAR = "chart", "news", "calendar"
+QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 STANDARD_DOCKS = (
     DockSpec(
@@ -54,6 +66,48 @@ STANDARD_DOCKS = (
         focus_key=key_actions.FOCUS_ACCOUNTS,
         build=AccountsDock,
     ),
+    DockSpec(
+        dock_id=CHART,
+        title="Chart",
+        place=Place.CENTRE,
+        focus_key=key_actions.FOCUS_CHART,
+        build=lambda screen: LateContent(lambda: ChartDock(screen)),
+    ),
+    DockSpec(
+        dock_id=NEWS,
+        title="News",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_NEWS,
+        build=lambda screen: LateContent(lambda: NewsDock(screen)),
+    ),
+    DockSpec(
+        dock_id=CALENDAR,
+        title="Calendar",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_CALENDAR,
+        build=lambda screen: LateContent(lambda: CalendarDock(screen)),
+    ),
+    DockSpec(
+        dock_id=QUOTES,
+        title="Quotes",
+        place=Place.MARKET,
+        focus_key=key_actions.FOCUS_QUOTES,
+        build=QuotesDock,
+    ),
+    DockSpec(
+        dock_id=LADDER,
+        title="Ladder",
+        place=Place.MARKET,
+        focus_key=key_actions.FOCUS_LADDER,
+        build=LadderDock,
+    ),
+    DockSpec(
+        dock_id=SYMBOL,
+        title="Symbol",
+        place=Place.REFERENCE,
+        focus_key=key_actions.FOCUS_SYMBOL,
+        build=SymbolDock,
+    ),
 )
 
 
@@ -79,8 +133,14 @@ class DockJoints:
         self._orders.repeat_requested.connect(self._repeat)
         positions.repeat_requested.connect(self._repeat)
         self._orders.detail_requested.connect(self._show_detail)
+        self._orders.settle_requested.connect(self._settle)
+        self._orders.shelf.opened.connect(self._open_draft)
+        self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
+        for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
+            dock.ticket_requested.connect(self._bring)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
@@ -93,14 +153,33 @@ class DockJoints:
         self._window.show_dock(TICKET)
         self._ticket.load_terms(terms)
 
+    def _bring(self, wish: TicketWish) -> None:
+        """Bring an instrument to the ticket, and the hands to what is still to be typed there."""
+        self._window.show_dock(TICKET)
+        self._ticket.wishes.bring(wish)
+        self._ticket.focus_next()
+
+    def _open_draft(self, draft: KeptDraft) -> None:
+        self._window.show_dock(TICKET)
+        self._ticket.load_draft(draft.key, draft.terms)
+
+    def _save_draft(self, terms: OrderTerms, key: str) -> None:
+        self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
+
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)
         if detail is None:
             detail = self._details[cl_ord_id] = OrderDetail(cl_ord_id, self._screen, self._window)
             detail.closed.connect(self._forget_detail)
+            detail.settle_requested.connect(self._settle)
         detail.show()
         detail.raise_()
         detail.activateWindow()
+
+    def _settle(self, cl_ord_id: ClOrdID) -> None:
+        order = self._screen.services.orders.orders.get(cl_ord_id)
+        if order is not None:
+            self._window.show_dialog(SettleByHandDialog(order, self._screen, self._window))
 
     def _forget_detail(self, cl_ord_id: ClOrdID) -> None:
         self._details.pop(cl_ord_id, None)
@@ -118,25 +197,12 @@ class DockJoints:
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
         self._window.show_dock(TICKET)
-        form = self._ticket.form
-        if form.draft().offer.account is None or self._account_elsewhere(connection_id):
-            self._choose_first_account(connection_id)
-        form.symbol.set_symbol(symbol)
-        form.symbol.changed.emit()
+        key = InstrumentKey(connection_id, symbol)
+        self._ticket.wishes.bring(TicketWish(key=key, source="Found"))
 
     def _take_account(self, account: AccountKey) -> None:
         self._window.show_dock(TICKET)
         self._ticket.choose_account(account)
-
-    def _account_elsewhere(self, connection_id: ConnectionID) -> bool:
-        account = self._ticket.form.draft().offer.account
-        return account is not None and account.key.connection_id != connection_id
-
-    def _choose_first_account(self, connection_id: ConnectionID) -> None:
-        accounts = self._screen.services.accounts.accounts
-        first = next((key for key in accounts if key.connection_id == connection_id), None)
-        if first is not None:
-            self._ticket.choose_account(first)
 
 
 Dock = TypeVar("Dock")

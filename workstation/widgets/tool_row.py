@@ -1,9 +1,7 @@
 """The row with the menus: find or do, the clock, LOCK and KILL."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from workstation.desk.messages import DeskState
 from workstation.widgets.hold_button import HoldButton
@@ -11,8 +9,7 @@ from workstation.widgets.icons import icon
 from workstation.widgets.key_actions import ACTIONS, FIND, KILL, LOCK
 from workstation.widgets.screen import Screen
 from workstation.widgets.theme_colours import Role
-
-_NS_PER_S = 1_000_000_000
+from workstation.widgets.wall_clock import WallClock
 
 
 class ToolRow(QWidget):
@@ -26,8 +23,8 @@ class ToolRow(QWidget):
         self.menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.finder = QPushButton(self)
         self.finder.setObjectName("findField")
-        self.clock = QLabel(self)
-        self.clock.setProperty("role", "muted")
+        self.finder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clock = WallClock(screen.clock, screen.theme, self)
         self.lock = QPushButton(self)
         self.lock.setCheckable(True)
         self.kill = HoldButton("KILL hold", screen.theme, ACTIONS[KILL].hold_ms, self)
@@ -35,11 +32,7 @@ class ToolRow(QWidget):
         screen.theme.changed.connect(self._dress)
         screen.keys.changed.connect(lambda _action: self._dress())
         screen.services.connections.desk_state_changed.connect(self._show_state)
-        self._second = QTimer(self, interval=1000, timerType=Qt.TimerType.CoarseTimer)
-        self._second.timeout.connect(self._show_time)
-        self._second.start()
         self._dress()
-        self._show_time()
         self._show_state(screen.services.connections.desk_state)
 
     def _lay_out(self) -> None:
@@ -48,7 +41,7 @@ class ToolRow(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.menus)
         layout.addStretch(1)
-        layout.addWidget(self.finder)
+        layout.addWidget(self.finder, 2)
         layout.addStretch(1)
         layout.addWidget(self.clock)
         layout.addWidget(self.lock)
@@ -63,7 +56,7 @@ class ToolRow(QWidget):
             button.setIconSize(QSize(side, side))
         self.finder.setIcon(icon("search", theme.colour(Role.TEXT_MUTED)))
         self.finder.setText(f" Find or do   {keys.label(FIND)}")
-        self.finder.setMinimumWidth(theme.px(230))
+        self.finder.setMaximumWidth(max(theme.px(230), self.finder.sizeHint().width()))
         self.finder.setAccessibleName("Find an action, a symbol or an account")
         self.kill.setText("KILL hold")
         self.kill.setToolTip(f"Hold one second, or {keys.label(KILL)}: blocks every send, cancels all working.")
@@ -79,20 +72,3 @@ class ToolRow(QWidget):
         self.lock.setToolTip(said)
         self.lock.setAccessibleName(said)
         self.kill.setEnabled(not state.killed_since_ns)
-
-    def _show_time(self) -> None:
-        moment = datetime.fromtimestamp(self._screen.clock.now_ns() // _NS_PER_S).astimezone()
-        self.clock.setText(f"{moment:%H:%M:%S} {zone_text(moment)}")
-
-
-def zone_text(moment: datetime) -> str:
-    """Return the zone of `moment` with its distance from UTC, for example ``IST (UTC+5:30)``."""
-    offset = moment.utcoffset()
-    minutes = round(offset.total_seconds() / 60) if offset is not None else 0
-    if not minutes:
-        return "UTC"
-    sign = "+" if minutes > 0 else "−"
-    hours, rest = divmod(abs(minutes), 60)
-    distance = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
-    name = moment.tzname() or ""
-    return f"{name} ({distance})" if name.isalpha() and len(name) <= 5 else distance

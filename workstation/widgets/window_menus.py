@@ -114,6 +114,7 @@ class WindowMenus:
     def _trade(self, menu: QMenu) -> None:
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_TICKET)[0])
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_ORDERS)[0])
+        menu.addActions(self._screen.keys.attached(keys_of.SAVE_DRAFT)[:1])
         menu.addSeparator()
         for action_id in _ORDER_ACTIONS:
             menu.addActions(self._screen.keys.attached(action_id)[:1])

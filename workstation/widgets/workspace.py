@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from PySide6QtAds import ads  # type: ignore[import-untyped]  # the library ships no types
 
 from workstation.widgets.dock_specs import DockSpec, Place
@@ -23,9 +23,17 @@ _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
 _LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
-_LOW_CENTRE_SHARES = (0.57, 0.43)
+_LOW_CENTRE_SHARES = (0.62, 0.38)
+_RIGHT_SHARES = (0.55, 0.45)
+_HIGH_FROM = 860
+"""Unzoomed pixels from which the right column shows accounts and market one above the other."""
+_THREE_TABS_FROM = 275
+"""Unzoomed pixels of the right column that give room for the words of three tabs."""
 _LOW_BELOW = 700
 """Unzoomed pixels under which three docks above each other would cut one another's words."""
+_SMALL_SIDE_SHARES = (0.4, 0.6)
+_SMALL_BELOW = QSize(760, 520)
+"""Unzoomed pixels under which there is room for the ticket and one dock beside it; the others are tabs."""
 _GRIP = QSize(120, 30)
 """How much of a window's top edge must be on a screen so that it can be taken hold of."""
 
@@ -50,6 +58,8 @@ class Workspace(QObject):
         self._specs: dict[str, DockSpec] = {}
         self.locked = False
         self._placed = False
+        self._zoom = theme.zoom_percent
+        self._default_forms: set[str] = set()
         _configure()
         self._manager = ads.CDockManager(parent)
         self._manager.setStyleSheet("")  # the library's own look; the theme's style sheet rules instead
@@ -59,6 +69,7 @@ class Workspace(QObject):
             signal.connect(self._arranged)
         self._manager.dockAreasRemoved.connect(self._arranged)
         theme.changed.connect(self._dressing.start)
+        theme.changed.connect(self._follow_zoom)
         _application().screenRemoved.connect(self._screen_lost)
 
     @property
@@ -81,19 +92,63 @@ class Workspace(QObject):
 
     def arrange_default(self, width: int, height: int) -> None:
         """Put every dock in its own place, sized for a window of `width` x `height` pixels."""
-        areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT, Place.RIGHT)}
-        centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
-        if low := height < self._theme.px(_LOW_BELOW):
-            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM), centre, below)
+        small = _SMALL_BELOW
+        if height < self._theme.px(small.height()) or width < self._theme.px(small.width()):
+            self._arrange_small(width)
         else:
-            self._place((Place.CENTRE_BOTTOM,), centre, below)
-            self._place((Place.CENTRE_MIDDLE,), centre, below)
-        wide = width >= self._theme.px(_WIDE_FROM)
+            self._arrange_large(width, height)
+        self._placed = True
+        self._default_forms.add(form_of(self.save()))
+        self._arranged()
+
+    def _arrange_large(self, width: int, height: int) -> None:
+        low, wide = height < self._theme.px(_LOW_BELOW), width >= self._theme.px(_WIDE_FROM)
         sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
+        market = self._market_place(low, round(sides[-1] * width), height)
+        areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT)}
+        centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
+        right = self._place((Place.RIGHT, Place.MARKET) if market is Place.RIGHT else (Place.RIGHT,))
+        if market is Place.MARKET:
+            self._place((Place.MARKET,), right, below)
+        behind = (Place.MARKET,) if market is Place.CENTRE_MIDDLE else ()
+        if low:
+            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE, *behind), centre, below)
+        else:
+            self._place((Place.CENTRE_BOTTOM, Place.REFERENCE), centre, below)
+            self._place((Place.CENTRE_MIDDLE, *behind), centre, below)
         self._share_out(areas[Place.LEFT] or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
-        self._placed = True
-        self._arranged()
+        self._share_out(right, _RIGHT_SHARES, height)
+
+    def _market_place(self, low: bool, right_width: int, height: int) -> Place:
+        """Return where the market docks stand: in their own place, or behind the docks of another.
+
+        Under the accounts where the column is high enough, else behind them where the words on all tabs have room.
+        """
+        if low or right_width < self._theme.px(_THREE_TABS_FROM):
+            return Place.CENTRE_MIDDLE
+        return Place.RIGHT if height < self._theme.px(_HIGH_FROM) else Place.MARKET
+
+    def _arrange_small(self, width: int) -> None:
+        rest = self._place((Place.CENTRE, Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.RIGHT))
+        ticket = self._place((Place.LEFT,))
+        self._share_out(ticket or rest, _SMALL_SIDE_SHARES, width)
+        if rest is not None:
+            self._place((Place.MARKET, Place.REFERENCE), rest, ads.CenterDockWidgetArea)
+            for dock_id, spec in self._specs.items():
+                if spec.place in (Place.MARKET, Place.REFERENCE):  # there is no room for the words of more tabs
+                    self._docks[dock_id].toggleView(False)
+
+    def _follow_zoom(self) -> None:
+        """Lay the docks out anew for another zoom, unless the trader has arranged them: that is his."""
+        zoom, before = self._theme.zoom_percent, self._zoom
+        self._zoom = zoom
+        if zoom == before or not self._placed or form_of(self.save()) not in self._default_forms:
+            return
+        focus, window = QApplication.focusWidget(), self.widget.window()
+        self.arrange_default(window.width(), window.height())
+        if focus is not None and self.widget.isAncestorOf(focus):
+            focus.setFocus()
 
     def save(self) -> bytes:
         """Return the arrangement."""
@@ -240,6 +295,21 @@ class ScreenKeeper(QObject):
         QTimer.singleShot(0, self, lambda: pull_on_screen(self._window))
 
 
+def form_of(state: bytes) -> str:
+    """Return what a saved arrangement says of the docks' places, without any size: where each stands, and what is open.
+
+    Raises:
+        ParseError: it is no arrangement.
+    """
+    parts = []
+    for element in ElementTree.fromstring(state).iter():
+        kept = [
+            f"{name}={element.get(name)}" for name in ("Orientation", "Name", "Closed", "Floating") if element.get(name)
+        ]
+        parts.append(" ".join([element.tag, *kept]) if element.tag != "Sizes" else "Sizes")
+    return "\n".join(parts)
+
+
 def _is_xml(state: bytes) -> bool:
     try:
         ElementTree.fromstring(state)
@@ -271,4 +341,6 @@ _SIDES = {
     Place.LEFT: ads.LeftDockWidgetArea,
     Place.CENTRE: ads.CenterDockWidgetArea,
     Place.RIGHT: ads.RightDockWidgetArea,
+    Place.MARKET: ads.RightDockWidgetArea,
+    Place.REFERENCE: ads.BottomDockWidgetArea,
 }

@@ -1,8 +1,11 @@
+import asyncio
+
 import pytest
 
+from tests.support.apart_venue import apart_bench, limit
 from tests.support.desk_bench import GESTURE, DeskBench
 from tests.support.fake_venue import ACCOUNT, Fate, cancels_received, limit_terms
-from workstation.desk.commands import CancelBySymbol, CancelOrders, CancelsSent, Kill, SetLock
+from workstation.desk.commands import CancelBySymbol, CancelOrders, CancelsSent, Kill, PlaceOrder, Refused, SetLock
 from workstation.domain.identity import ClOrdID, OrderID
 from workstation.domain.order_requests import OrderCancelRequest, OrderMassCancelRequest
 from workstation.domain.order_states import OrdStatus
@@ -201,3 +204,48 @@ def test_what_the_venue_has_no_words_for_is_said(bench: DeskBench, monkeypatch: 
     monkeypatch.setattr(bench.connection, "encode", encode)
     assert cancel(bench, key) == CancelsSent(sent=(), failed=((key, "The number is too long."),))
     assert bench.order(key).ord_status is OrdStatus.NEW
+
+
+def test_where_one_message_cancels_one_order_each_goes_on_its_own() -> None:
+    bench = apart_bench()
+    keys = []
+    for price in ("1.09000", "1.08900", "1.08800"):
+        bench.clock.advance(1)
+        keys.append(bench.place(limit(price=price)))
+        bench.deliver()
+    bench.connection.fates = [Fate.ARRIVES, Fate.NOT_SENT, Fate.ARRIVES]
+    answer = cancel(bench, *keys)
+    assert answer.sent == (keys[0], keys[2])
+    assert [key for key, _ in answer.failed] == [keys[1]], "one that fails stops no other"
+    requests = [one for one in bench.venue.received if isinstance(one, OrderCancelRequest)]
+    assert [one.cl_ord_ids for one in requests] == [(keys[0],), (keys[2],)]
+    bench.close()
+
+
+@pytest.mark.parametrize("command", [SetLock(locked=True), Kill(gesture="F12")])
+def test_an_order_that_waits_for_its_turn_never_leaves_after_a_lock_or_a_kill(command: SetLock | Kill) -> None:
+    bench = apart_bench()
+    bench.connection.paces = True
+
+    async def locked_while_waiting() -> object:
+        waiting = asyncio.ensure_future(bench.engine.handle(PlaceOrder(terms=limit(), gesture=GESTURE)))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert len(bench.connection.queue) == 1
+        await bench.engine.handle(command)
+        return await waiting
+
+    answer = bench.run(locked_while_waiting())
+    assert isinstance(answer, Refused)
+    assert bench.connection.withdrawn == [f"The desk was {'killed' if isinstance(command, Kill) else 'locked'}."]
+    assert bench.venue.received == []
+    assert bench.order(ClOrdID("W1001")).ord_status is OrdStatus.REJECTED
+    assert not bench.journal.open_intents()
+    bench.close()
+
+
+def test_unlocking_takes_nothing_back() -> None:
+    bench = apart_bench()
+    bench.ask(SetLock(locked=False))
+    assert bench.connection.withdrawn == []
+    bench.close()

@@ -105,3 +105,17 @@ def test_what_a_position_must_be_is_known_before_the_venue_tells_it() -> None:
     assert (money.expected_qty(ACCOUNT, "ZCZ26"), money.expected_qty(ACCOUNT, "ESZ26")) == (0, 0)
     money.forget(CONNECTION)
     assert money.expected_qty(ACCOUNT, "ZCZ26") is None
+
+
+def test_positions_held_apart_are_netted_per_symbol_and_end_one_by_one() -> None:
+    said: list[EngineMessage] = []
+    money = MoneyBook(said.append, {})
+    first = Position(key=ACCOUNT, symbol="EURUSD", net_qty=Decimal("0.3"), position_id="1")
+    second = Position(key=ACCOUNT, symbol="EURUSD", net_qty=Decimal("-0.1"), position_id="2")
+    money.take_positions(ACCOUNT, (first, second))
+    assert money.net_qty(ACCOUNT, "EURUSD") == Decimal("0.2")
+    assert money.expected_qty(ACCOUNT, "EURUSD") == Decimal("0.2")
+    assert money.position(ACCOUNT, "EURUSD", "2") == second
+    money.take_positions(ACCOUNT, (first,))
+    assert money.net_qty(ACCOUNT, "EURUSD") == Decimal("0.3")
+    assert said[-2:] == [Position(key=ACCOUNT, symbol="EURUSD", net_qty=Decimal(0), position_id="2"), first]

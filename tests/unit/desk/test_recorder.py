@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import hashlib
+from decimal import Decimal
 
 from tests.support.fake_clock import FakeClock
 from tests.support.fake_journal import FakeJournal
@@ -14,7 +15,10 @@ from workstation.domain.order_requests import (
     OrderCancelReplaceRequest,
     OrderCancelRequest,
     OrderMassCancelRequest,
+    PositionAmendRequest,
 )
+from workstation.domain.order_terms import Side
+from workstation.storage.amendment_records import amendment_of_body
 from workstation.storage.journal_faults import JournalFailed
 from workstation.storage.order_records import order_of_body, terms_of_body
 from workstation.storage.records import RecordKind
@@ -25,6 +29,16 @@ NEW = NewOrderSingle(cl_ord_id=W1, terms=limit_terms())
 REPLACE = OrderCancelReplaceRequest(cl_ord_id=W1, order_id=OrderID("115001"), terms=limit_terms(price="589"))
 CANCEL = OrderCancelRequest(cl_ord_ids=(W1, W2), order_ids=(OrderID("1"), OrderID("2")), account=ACCOUNT)
 MASS_CANCEL = OrderMassCancelRequest(account=ACCOUNT, symbol="ZCZ26", cl_ord_ids=(W1,))
+
+AMEND = PositionAmendRequest(
+    cl_ord_id=ClOrdID("P1"),
+    account=ACCOUNT,
+    symbol="EURUSD",
+    position_id="7",
+    side=Side.BUY,
+    qty=Decimal(1),
+    stop_loss=Decimal("1.09"),
+)
 
 
 def rig() -> tuple[Recorder, FakeJournal]:
@@ -44,11 +58,12 @@ def frame(order_id: str | None, *owners: ClOrdID, body: str = "status: OPEN") ->
 
 
 def test_requests_have_stable_names() -> None:
-    assert [request_name(one) for one in (NEW, REPLACE, CANCEL, MASS_CANCEL)] == [
+    assert [request_name(one) for one in (NEW, REPLACE, CANCEL, MASS_CANCEL, AMEND)] == [
         "NEW",
         "REPLACE",
         "CANCEL",
         "MASS_CANCEL",
+        "AMEND_POSITION",
     ]
 
 
@@ -153,3 +168,10 @@ def test_a_long_message_without_lists_or_about_an_order_is_written_as_it_came() 
     for seen in (frame(None, body="x" * LONG), frame(None, W1, body=book(1).body), frame(None, W1, body=book(1).body)):
         recorder.frame(seen, None)
     assert [row.body["message"] for row in journal.rows] == ["x" * LONG, book(1).body, book(1).body]
+
+
+def test_the_intent_of_a_changed_position_holds_all_that_is_asked() -> None:
+    recorder, _ = rig()
+    (intent,) = recorder.intents(AMEND)
+    assert (intent.cl_ord_id, intent.connection_id) == ("P1", CONNECTION)
+    assert amendment_of_body(AMEND.cl_ord_id, intent.body["amendment"]) == AMEND

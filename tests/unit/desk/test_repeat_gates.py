@@ -86,3 +86,9 @@ def test_a_replacement_may_come_to_show_only_its_rest() -> None:
 def test_a_request_does_not_stand_in_its_own_way() -> None:
     context = context_of(unresolved=(waiting(limit_terms()),), replaces=order_of())
     assert not fired(can_be_told_apart, context)
+
+
+def test_closing_two_positions_of_one_size_is_no_repetition() -> None:
+    recent = (sent(0.1, limit_terms(position_id="7")),)
+    assert not fired(not_a_duplicate, context_of(limit_terms(position_id="8"), recent=recent))
+    assert fired(not_a_duplicate, context_of(limit_terms(position_id="7"), recent=recent))

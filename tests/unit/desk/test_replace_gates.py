@@ -10,6 +10,7 @@ from workstation.desk.replace_gates import (
     REPLACE_GATES,
     more_than_filled,
     order_is_replaceable,
+    quantity_may_change,
     same_order_stays,
     venue_replaces,
 )
@@ -68,3 +69,18 @@ def test_the_new_quantity_must_leave_something_to_trade(qty: str, stopped: bool)
     filled = order_of(OrdStatus.PARTIALLY_FILLED, cum_qty=Decimal(2))
     found = fired(more_than_filled, context_of(limit_terms(qty=qty), replaces=filled))
     assert found == ([f"HARD: 2 of order W1001 are filled: the new quantity {qty} leaves nothing to trade."] * stopped)
+
+
+def test_where_the_venue_changes_prices_only_the_quantity_stays() -> None:
+    fixed = replace(CAPABILITIES, replaces_quantity=False)
+    more = limit_terms(qty="6", price="589")
+    assert fired(quantity_may_change, context_of(more, replaces=order_of(), capabilities=fixed)) == [
+        "HARD: QST cannot change the quantity of a working order: it stays 5."
+    ]
+    assert not fired(quantity_may_change, context_of(DEARER, replaces=order_of(), capabilities=fixed))
+    assert not fired(quantity_may_change, context_of(more, replaces=order_of()))
+
+
+def test_the_position_that_an_order_closes_cannot_be_changed() -> None:
+    other = limit_terms(price="589", position_id="8")
+    assert "cannot be changed" in fired(same_order_stays, context_of(other, replaces=order_of()))[0]

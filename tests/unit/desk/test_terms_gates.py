@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.apart_venue import EURO, apart_context, closing, market
 from tests.support.fake_venue import CAPABILITIES, CORN, limit_terms
 from tests.support.gate_contexts import NOW_NS, context_of, fired
 from workstation.desk.terms_gates import (
@@ -12,7 +13,6 @@ from workstation.desk.terms_gates import (
     instrument_is_known,
     price_is_legal,
     quantity_is_legal,
-    reference_price_is_known,
     size_is_sensible,
     stop_px_is_legal,
 )
@@ -117,11 +117,28 @@ def test_a_date_ahead_passes() -> None:
     assert not fired(expiry_is_ahead, context_of())
 
 
-@pytest.mark.parametrize(("ord_type", "name"), [(OrdType.MARKET, "market"), (OrdType.STOP, "stop")])
-def test_an_order_of_unknown_value_must_be_confirmed(ord_type: OrdType, name: str) -> None:
-    context = context_of(limit_terms(ord_type=ord_type, price=None))
-    (text,) = fired(reference_price_is_known, context)
-    assert text == f"SOFT: No reference price: QST sends no quotes, so the value of this {name} order is unknown."
-    quoting = replace(CAPABILITIES, has_market_data=True)
-    assert not fired(reference_price_is_known, replace(context, capabilities=quoting))
-    assert not fired(reference_price_is_known, context_of())
+@pytest.mark.parametrize(
+    ("qty", "words", "cure"),
+    [
+        ("0.001", "under the smallest that is traded of EURUSD, 0.01", "The nearest legal quantity is 0.01."),
+        ("51", "over the largest that one order of EURUSD may have, 50", "The nearest legal quantity is 50."),
+        ("0.015", "not a multiple of the lot 0.01 of EURUSD", "The legal quantities beside it are 0.01 and 0.02."),
+    ],
+)
+def test_a_quantity_outside_the_venues_limits_is_answered_with_what_is_legal(qty: str, words: str, cure: str) -> None:
+    (finding,) = quantity_is_legal(apart_context(market(qty=qty)))
+    assert finding.text == f"The quantity {qty} is {words}."
+    assert finding.cure == cure
+
+
+def test_steps_that_grow_with_the_quantity_are_kept() -> None:
+    stepped = replace(EURO, qty_steps=((Decimal(1), Decimal("0.5")),))
+    (finding,) = quantity_is_legal(apart_context(market(qty="1.2"), instrument=stepped))
+    assert finding.text == "The quantity 1.2 is not a multiple of the lot 0.5 of EURUSD."
+    assert finding.cure == "The legal quantities beside it are 1 and 1.5."
+
+
+def test_where_lots_are_split_ten_whole_ones_are_large_and_a_close_never_is() -> None:
+    assert fired(size_is_sensible, apart_context(market(qty="10"))) == ["SOFT: 10 EURUSD is large: 10 lots or more."]
+    assert not fired(size_is_sensible, apart_context(market(qty="9.99")))
+    assert not fired(size_is_sensible, apart_context(closing(qty="20")))

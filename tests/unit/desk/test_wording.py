@@ -1,9 +1,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.support.fake_venue import CONNECTION, CORN, limit_terms
+from tests.support.fake_venue import ACCOUNT, CONNECTION, CORN, limit_terms
 from workstation.desk import wording
-from workstation.desk.wording import clock_text, lamp_text, number_text, order_text, price_text, terms_text
+from workstation.desk.wording import clock_text, lamp_text, number_text, order_text, price_text, stops_text, terms_text
+from workstation.domain.account import Position
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, TimeInForce
@@ -18,6 +19,19 @@ def test_terms_are_said_in_the_instruments_notation() -> None:
     assert terms_text(stop, CORN) == "BUY 5 ZCZ26 stop limit 589^2 limit 588^6 day"
     market = limit_terms(ord_type=OrdType.MARKET, price=None, time_in_force=TimeInForce.GOOD_TILL_CANCEL)
     assert terms_text(market) == "BUY 5 ZCZ26 market good till cancelled"
+
+
+def test_what_goes_with_an_order_is_said_behind_it() -> None:
+    stops = {"stop_loss": Decimal("580"), "take_profit": Decimal("600.5"), "trailing_offset": Decimal("1.50")}
+    assert terms_text(limit_terms(**stops), CORN).endswith("day, stop loss 580^0, take profit 600^4, trailing by 1.5")
+    assert terms_text(limit_terms(position_id="1234")).endswith("day, closes position 1234")
+
+
+def test_what_guards_a_position_is_said_and_so_is_what_does_not() -> None:
+    position = Position(key=ACCOUNT, symbol="ZCZ26", net_qty=Decimal(5))
+    assert stops_text(position) == "no stop loss, no take profit"
+    guarded = replace(position, stop_loss=Decimal(580), trailing_offset=Decimal(2))
+    assert stops_text(guarded, CORN) == "stop loss 580^0, no take profit, trailing by 2"
 
 
 def test_an_order_is_named_with_its_account() -> None:

@@ -52,3 +52,16 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 )
 def test_only_what_must_be_this_computer_is(host: str, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+def test_a_second_address_of_a_venue_is_no_way_around_the_wall() -> None:
+    inside = {"connection_id": ConnectionID("x"), "venue": "xapi", "name": "X", "url": "tcp://127.0.0.1:5124"}
+    simulated = {**inside, "environment": Environment.SIMULATED}
+    assert ConnectionProfile(**simulated, settings={"stream_url": "tcp://127.0.0.1:5125"})
+    with pytest.raises(InvalidProfile, match="must stay on this computer"):
+        ConnectionProfile(**simulated, settings={"stream_url": "tls://broker.example:5125"})
+    with pytest.raises(InvalidProfile, match="not encrypted"):
+        ConnectionProfile(
+            **{**inside, "url": "tls://broker.example:5124", "environment": Environment.DEMO},
+            settings={"stream_url": "tcp://broker.example:5125"},
+        )

@@ -52,3 +52,22 @@ def test_the_value_of_an_order() -> None:
 def test_an_instrument_without_steps_cannot_be_built(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         replace(CORN, **{name: Decimal(value)})
+
+
+def test_steps_of_quantity_may_grow_with_it() -> None:
+    steps = ((Decimal("0.1"), Decimal("0.1")), (Decimal(2), Decimal("0.5")))
+    lots = replace(CORN, lot_size=Decimal("0.01"), min_qty=Decimal("0.1"), max_qty=Decimal(10), qty_steps=steps)
+    assert lots.qty_step(Decimal("0.05")) == Decimal("0.01")
+    assert lots.qty_step(Decimal("1.9")) == Decimal("0.1")
+    assert lots.qty_step(Decimal(2)) == Decimal("0.5")
+    legal = {qty: lots.legal_qty(Decimal(qty)) for qty in ("0.05", "0.1", "0.15", "1.9", "2.1", "2.5", "10", "10.5")}
+    assert legal == {
+        "0.05": False,
+        "0.1": True,
+        "0.15": False,
+        "1.9": True,
+        "2.1": False,
+        "2.5": True,
+        "10": True,
+        "10.5": False,
+    }

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -60,3 +61,19 @@ def test_more_than_ordered_is_never_believed() -> None:
 def test_nothing_is_left_of_a_closed_order(status: OrdStatus) -> None:
     assert order(status, 3).leaves_qty == 0
     assert order(status).is_closed
+
+
+def test_equal_figures_of_two_orders_are_one_object() -> None:
+    def made() -> Order:
+        terms = replace(TERMS, order_qty=Decimal("3"), price=Decimal("17.50"), stop_px=Decimal("17.25"))
+        return replace(
+            order(), terms=terms, avg_px=Decimal("17.50"), venue_status="".join(("Work", "ing")), created_ns=10**18
+        )
+
+    one, other = made(), replace(made(), updated_ns=int("1" + "0" * 18))
+    for name in ("order_qty", "price", "stop_px"):
+        assert getattr(one.terms, name) is getattr(other.terms, name)
+    assert one.avg_px is other.avg_px is one.terms.price
+    assert one.venue_status is other.venue_status
+    assert other.updated_ns is other.created_ns
+    assert str(replace(one.terms, price=Decimal("17.5")).price) == "17.5"

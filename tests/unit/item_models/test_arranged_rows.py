@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.unit.item_models.sample import Item, SampleModel, shown
-from workstation.item_models import arranged_rows, row_order, row_store
+from workstation.item_models import arranged_rows, haystacks, row_order, row_store
 
 
 def slow_clock() -> Callable[[], float]:
@@ -21,6 +21,7 @@ def model(qapp: object, monkeypatch: pytest.MonkeyPatch) -> SampleModel:
     monkeypatch.setattr(arranged_rows, "STEP", 10)
     monkeypatch.setattr(row_order, "RUN", 10)
     monkeypatch.setattr(row_store, "STEP", 10)
+    monkeypatch.setattr(haystacks, "BLOCK", 10)
     made = SampleModel(slow_clock())
     made.put_many([Item(key, Decimal(key * 37 % 101), f"w{key:03d}") for key in range(100)])
     made.flush()
@@ -86,3 +87,35 @@ def test_the_number_of_rows_is_told(model: SampleModel) -> None:
     model.set_filter(text="w09")
     model.finish_arranging()
     assert told == [10]
+
+
+def test_words_are_made_while_a_search_is_expected_and_dropped_after_it(model: SampleModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.arranged):
+        model.prepare_search(True)
+    assert model.store.haystacks is not None
+    ready = model.store.haystacks
+    for text in ("w09", ""):
+        model.set_filter(text=text)
+        model.finish_arranging()
+    assert model.store.haystacks is ready
+    model.put_many([Item(3, Decimal(1), "changed"), Item(777, Decimal(1), "changed")])
+    model.flush()
+    model.set_filter(text="changed")
+    model.finish_arranging()
+    assert [item.key for item in shown(model)] == [3, 777]
+    model.prepare_search(False)
+    assert model.store.haystacks is ready
+    model.set_filter()
+    model.finish_arranging()
+    assert model.store.haystacks is None
+
+
+def test_rows_that_leave_and_come_in_one_filter(model: SampleModel) -> None:
+    model.sort(1)
+    model.finish_arranging()
+    for wanted in ("w09", "w01", ""):
+        model.set_filter(text=wanted)
+        model.finish_arranging()
+        amounts = [item.amount for item in shown(model)]
+        assert len(amounts) == (100 if not wanted else 10)
+        assert amounts == sorted(amounts, key=lambda amount: amount or 0)

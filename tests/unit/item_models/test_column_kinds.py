@@ -12,11 +12,13 @@ def test_words_sort_blind_to_case() -> None:
     column: Column[str] = kinds.words("a", "A", "", lambda text: text)
     assert column.sort_key("B") == column.sort_key("b") != column.sort_key("c")
     assert column.sort_key("") is None
+    assert column.keys_of(["B", ""]) == [column.sort_key("B"), None]
 
 
 def test_figures_sort_by_value_and_show_all_digits() -> None:
     column: Column[Decimal | None] = kinds.figures("a", "A", "", lambda value: value, lambda _value: "x")
     assert column.sort_key(Decimal(2)) < column.sort_key(Decimal(10))  # type: ignore[operator]
+    assert column.keys_of([Decimal(10), None]) == [column.sort_key(Decimal(10)), None]
     assert column.exact is not None
     assert (column.exact(Decimal("-1.50")), column.exact(None)) == ("−1.50", "")
 

@@ -5,7 +5,15 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.item_models.columns import Sorts, exact_key, first_key, text_key, unknown_key
+from workstation.item_models.columns import (
+    Sorts,
+    exact_key,
+    exact_keys,
+    first_key,
+    text_key,
+    text_keys,
+    unknown_key,
+)
 
 finite = st.decimals(allow_nan=False, allow_infinity=False)
 
@@ -38,3 +46,10 @@ def test_an_absurd_exponent_costs_nothing() -> None:
 def test_words() -> None:
     assert text_key("Straße") == text_key("STRASSE")
     assert text_key("") is None
+
+
+@given(st.lists(st.one_of(st.none(), st.decimals(allow_nan=None))), st.lists(st.text()))
+def test_many_keys_are_those_of_single_values(values: list[Decimal | None], texts: list[str]) -> None:
+    assert exact_keys(values) == [exact_key(value) for value in values]
+    assert exact_keys([*values, Decimal("sNaN")]) == [*map(exact_key, values), None]
+    assert text_keys(texts) == [text_key(text) for text in texts]

@@ -10,8 +10,9 @@ from tests.unit.item_models.subjects import MAIN, NOW_NS, SECOND, naming, order
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import CLOSED, OrdStatus
 from workstation.domain.order_terms import Side
-from workstation.domain.orders import Order
+from workstation.domain.orders import Order, SettledByHand
 from workstation.item_models.columns import Tone
+from workstation.item_models.draft_rows import draft_row
 from workstation.item_models.orders_model import GROUP_OF, OrderGroup, OrdersModel
 
 
@@ -66,6 +67,11 @@ def test_an_unknown_state_is_shown_in_the_venues_word(qapp: object) -> None:
     assert texts(model(order(status=OrdStatus.UNRECOGNISED, venue_status="HELD?")))["state"] == "HELD?"
 
 
+def test_what_was_settled_by_hand_says_so(qapp: object) -> None:
+    settled = replace(order(status=OrdStatus.CANCELED), by_hand=SettledByHand(cum_qty=Decimal(0), avg_px=None))
+    assert texts(model(settled))["state"] == "canceled (by hand)"
+
+
 def test_every_state_has_a_chip_and_closed_ones_are_not_working() -> None:
     assert set(GROUP_OF) == set(OrdStatus)
     assert all(GROUP_OF[status] is not OrderGroup.WORKING for status in CLOSED)
@@ -83,8 +89,10 @@ def test_colours_of_every_state(qapp: object, status: OrdStatus) -> None:
 
 
 def test_counts_and_chips(qapp: object) -> None:
-    orders = model(order(1), order(2, OrdStatus.FILLED), order(3, OrdStatus.IN_DOUBT, key=SECOND))
-    assert [orders.count(group) for group in OrderGroup] == [1, 1, 1, 0, 0, 0]
+    draft = draft_row("D1", order(1).terms, NOW_NS)
+    orders = model(order(1), order(2, OrdStatus.FILLED), order(3, OrdStatus.IN_DOUBT, key=SECOND), draft)
+    assert [orders.count(group) for group in OrderGroup] == [1, 1, 1, 0, 0, 0, 1]
+    orders.remove([draft.cl_ord_id])
     orders.show_only(frozenset({OrderGroup.WORKING, OrderGroup.IN_DOUBT}))
     assert shown(orders) == ["W1", "W3"]
     orders.put_many([order(1, OrdStatus.REJECTED)])

@@ -28,7 +28,8 @@ def model(*positions: Position) -> PositionsModel:
 
 def test_a_row(qapp: object) -> None:
     row = model(position("-5", pnl="12.5")).look(0)
-    assert row.texts == ("Main", "Q", "ZCZ26", "−5 short", "588^2", "▲ +12.50", "USD", "—")
+    assert row.texts[:8] == ("Main", "Q", "ZCZ26", "−5 short", "588^2", "▲ +12.50", "USD", "—")
+    assert row.texts[8:] == ("", "", "", "", "", "—", "—", "—"), "no number and no stops; costs are not known"
     assert row.dress.edge is Tone.SELL
     assert Tone.GAIN in row.dress.tones.values()
 
@@ -46,3 +47,22 @@ def test_flat_positions_are_shown_on_request(qapp: object) -> None:
     assert positions.rowCount() == 2
     positions.show_only(account=MAIN)
     assert positions.rowCount() == 0
+
+
+def test_a_position_of_its_own_shows_its_number_its_stops_and_its_costs(qapp: object) -> None:
+    own = Position(
+        key=MAIN,
+        symbol="ZCZ26",
+        net_qty=Decimal(5),
+        position_id="4711",
+        cur_px=Decimal("588.5"),
+        stop_loss=Decimal(580),
+        take_profit=Decimal("600.25"),
+        trailing_offset=Decimal("1.5"),
+        swap=Decimal("-1.2"),
+        commission=Decimal(-3),
+        opened_ns=1_795_254_066_312_000_000,
+    )
+    texts = model(own).look(0).texts
+    assert texts[8:15] == ("4711", "588^4", "580^0", "600^2", "1.5", "−1.20", "−3.00")
+    assert texts[15].endswith(".312")

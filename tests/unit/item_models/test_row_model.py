@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.unit.item_models.sample import Item, SampleModel, shown
-from workstation.item_models import arranged_rows, row_model, row_order, row_store, row_table
+from workstation.item_models import arranged_rows, haystacks, row_model, row_order, row_store, row_table
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 amounts = st.one_of(st.none(), st.decimals(-5, 5, places=1), st.just(Decimal("NaN")), st.just(Decimal("0.123456789")))
@@ -80,6 +80,11 @@ class Model(RuleBasedStateMachine):
     def narrow(self, text: str, groups: frozenset[int] | None) -> None:
         self.text, self.groups = text, groups
         self.model.set_filter(text=text, groups=groups)
+        self._forget_unshown()
+
+    @rule(expected=st.booleans())
+    def expect_a_search(self, expected: bool) -> None:
+        self.model.prepare_search(expected)
         self._forget_unshown()
 
     @rule(turns=st.integers(1, 12))
@@ -167,6 +172,8 @@ def _small_limits(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arranged_rows, "STEP", 8)
     monkeypatch.setattr(row_order, "RUN", 4)
     monkeypatch.setattr(row_store, "STEP", 5)
+    monkeypatch.setattr(row_store, "_STEP_OF_WORDS", 3)
+    monkeypatch.setattr(haystacks, "BLOCK", 10)
 
 
 @pytest.mark.parametrize("machine", [Model, SlowModel])

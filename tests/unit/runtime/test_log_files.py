@@ -75,6 +75,14 @@ def test_a_crash_of_the_last_run_is_told_once(tmp_path: Path) -> None:
     second.close()
 
 
+def test_a_run_that_was_killed_left_nothing_but_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / CRASH_NAME).write_text("")
+    first = LogFiles.open(tmp_path, Redactor())
+    assert first.ended_unexpectedly
+    first.close()
+    assert not (tmp_path / f"last-{CRASH_NAME}").exists()
+
+
 def test_closing_puts_everything_back(tmp_path: Path) -> None:
     before = (sys.excepthook, threading.excepthook, list(logging.getLogger().handlers))
     LogFiles.open(tmp_path, Redactor()).close()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, OrderID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
-from workstation.domain.orders import Order, OrderTerms
+from workstation.domain.orders import Order, OrderTerms, SettledByHand
 from workstation.storage.order_records import UnreadableOrder, order_body, order_of_body
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value="-1e12", max_value="1e12")
@@ -26,6 +26,10 @@ terms = st.builds(
     stop_px=st.none() | decimals,
     expire_date_ms=st.none() | st.integers(),
     position_effect=st.none() | st.sampled_from(PositionEffect),
+    stop_loss=st.none() | decimals,
+    take_profit=st.none() | decimals,
+    trailing_offset=st.none() | decimals,
+    position_id=st.none() | st.text(),
 )
 orders = st.builds(
     Order,
@@ -41,6 +45,7 @@ orders = st.builds(
     created_ns=st.integers(),
     updated_ns=st.integers(),
     ours=st.booleans(),
+    by_hand=st.none() | st.builds(SettledByHand, cum_qty=decimals, avg_px=st.none() | decimals),
 )
 
 

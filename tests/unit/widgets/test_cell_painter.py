@@ -1,5 +1,7 @@
 """Texts stand where they can be compared, and stay in their cells."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
@@ -41,3 +43,15 @@ def test_long_words_are_shortened_within_their_cell(table: FastTable, model: Sam
     point, text = laid.plain[-1] if not laid.toned else laid.toned[-1][1:]
     assert text.text().endswith("…")
     assert point.x() + text.size().width() <= table.columnViewportPosition(2) + table.columnWidth(2)
+
+
+def test_what_cannot_be_relied_on_is_struck_through(table: FastTable, model: SampleModel) -> None:
+    picture(table)
+    look = model.look(0)
+    struck = replace(look, dress=replace(look.dress, struck=frozenset({1})))
+    painter = table._painter
+    assert painter.lay_out(look).strikes == []
+    (line,) = painter.lay_out(struck).strikes
+    cell = painter.cell(1)
+    assert cell.left() <= line.x1() < line.x2() <= cell.right() + 1
+    assert line.y1() == line.y2() == painter.row_height / 2

@@ -29,3 +29,14 @@ def test_enter_and_down_go_to_the_table(field: FindField, qtbot: QtBot, key: Qt.
     with qtbot.waitSignal(field.left):
         qtbot.keyClick(field, key)
     assert field.text() == "corn"
+
+
+def test_the_focus_tells_that_words_are_about_to_come(field: FindField, qtbot: QtBot) -> None:
+    told: list[bool] = []
+    field.expected.connect(told.append)
+    field.show()
+    qtbot.waitExposed(field)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.clearFocus()
+    assert told == [True, False]

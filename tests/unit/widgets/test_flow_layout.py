@@ -52,6 +52,18 @@ def test_nothing_is_wider_than_the_row(qtbot: QtBot) -> None:
     assert only.width() == 60
 
 
+def test_a_row_in_a_row_gets_the_height_of_its_own_lines(qtbot: QtBot) -> None:
+    outer, inner = FlowRow(spacing=0), FlowRow(spacing=0)
+    qtbot.addWidget(outer)
+    inner.add(*(Block(50) for _ in range(4)))
+    outer.add(inner, Block(50))
+    outer.resize(100, 200)
+    outer.show()
+    assert outer.heightForWidth(100) == 60
+    assert inner.height() == 40
+    assert outer.heightForWidth(250) == 20
+
+
 def test_hidden_items_take_no_room(qtbot: QtBot) -> None:
     row = FlowRow()
     qtbot.addWidget(row)

@@ -1,14 +1,11 @@
 """The row shows the desk's state, not the click."""
 
-from datetime import datetime, timedelta, timezone
-
-import pytest
 from PySide6.QtGui import QKeySequence
 
 from tests.support.shell_bench import ShellBench
 from workstation.desk.messages import DeskState
 from workstation.widgets.key_actions import LOCK
-from workstation.widgets.tool_row import ToolRow, zone_text
+from workstation.widgets.tool_row import ToolRow
 
 
 def test_lock_and_kill_follow_the_desk(bench: ShellBench) -> None:
@@ -31,16 +28,12 @@ def test_a_new_key_is_shown_at_once(bench: ShellBench) -> None:
     assert row.lock.text() == "LOCK F9"
 
 
-@pytest.mark.parametrize(
-    ("minutes", "name", "written"),
-    [
-        (0, "UTC", "UTC"),
-        (330, "IST", "IST (UTC+5:30)"),
-        (-210, "NST", "NST (UTC−3:30)"),
-        (60, "+01", "UTC+1"),
-        (-300, "Eastern Standard Time", "UTC−5"),
-    ],
-)
-def test_the_zone_is_written_with_its_distance(minutes: int, name: str, written: str) -> None:
-    zone = timezone(timedelta(minutes=minutes), name)
-    assert zone_text(datetime(2026, 11, 21, tzinfo=zone)) == written
+def test_the_clock_stands_in_the_row_and_moves_nothing(bench: ShellBench) -> None:
+    row = ToolRow(bench.screen)
+    bench.show(row)
+    places = [button.pos() for button in (row.finder, row.lock, row.kill)]
+    for _ in range(3):
+        bench.clock.advance(1.111)
+        row.clock.show_now()
+    assert [button.pos() for button in (row.finder, row.lock, row.kill)] == places
+    assert row.clock.text()

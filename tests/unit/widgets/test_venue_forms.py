@@ -1,6 +1,7 @@
 """The forms ask for what the venues' connections read."""
 
-from workstation.domain.connection import Environment
+from workstation.domain.connection import ConnectionProfile, Environment
+from workstation.domain.identity import ConnectionID
 from workstation.widgets.venue_forms import QST, VENUE_FORMS
 
 
@@ -19,3 +20,20 @@ def test_every_form_is_complete() -> None:
         assert set(form.environments) <= set(Environment)
         assert len({field.name for field in form.fields}) == len(form.fields)
         assert all(field.label for field in form.fields)
+
+
+def test_usual_addresses_are_encrypted_and_fill_only_fields_of_the_form() -> None:
+    for form in VENUE_FORMS.values():
+        names = {field.name for field in form.fields if not field.secret}
+        for address in form.addresses:
+            assert {name for name, _ in address.settings} <= names
+            settings = dict(address.settings)
+            for environment in (Environment.LIVE, Environment.DEMO):
+                ConnectionProfile(
+                    connection_id=ConnectionID("x"),
+                    venue=form.venue,
+                    name=address.label,
+                    environment=environment,
+                    url=address.url,
+                    settings=settings,
+                )

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 
 from tests.support.shell_bench import STUB_DOCKS, ShellBench
-from workstation.widgets.workspace import Workspace, pull_on_screen
+from workstation.widgets.workspace import Workspace, form_of, pull_on_screen
 
 NAMES = [each.dock_id for each in STUB_DOCKS]
 
@@ -114,6 +114,39 @@ def test_the_librarys_buttons_have_names(bench: ShellBench) -> None:
     bench.qtbot.waitUntil(lambda: nameless() == [])
 
 
+def test_a_zoom_that_leaves_no_room_stacks_the_docks_and_back(bench: ShellBench) -> None:
+    window, workspace = workspace_of(bench)
+    window.activateWindow()
+    bench.qtbot.waitUntil(window.isActiveWindow)
+    workspace.content("orders").setFocus()
+    bench.screen.theme.set_zoom(200)
+    assert [name for name in NAMES if workspace.content(name).isVisible()] == ["ticket", "orders"]
+    assert all(workspace.is_open(name) for name in NAMES)
+    assert QApplication.focusWidget() is workspace.content("orders")
+    bench.screen.theme.set_zoom(100)
+    assert all(workspace.content(name).isVisible() for name in NAMES)
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_what_the_trader_has_arranged_stays_at_any_zoom(bench: ShellBench) -> None:
+    _, workspace = workspace_of(bench)
+    workspace.close_dock("positions")
+    arranged = form_of(workspace.save())
+    bench.screen.theme.set_zoom(200)
+    assert form_of(workspace.save()) == arranged
+    assert not workspace.is_open("positions")
+
+
+def test_the_form_of_an_arrangement_knows_no_sizes(bench: ShellBench) -> None:
+    _, workspace = workspace_of(bench)
+    form = form_of(workspace.save())
+    workspace.arrange_default(1200, 760)
+    assert form_of(workspace.save()) == form
+    workspace.close_dock("log")
+    assert form_of(workspace.save()) != form
+
+
+@pytest.mark.qt_log_ignore("does not support")
 def test_a_window_that_no_screen_shows_is_pulled_back(bench: ShellBench) -> None:
     window = QWidget()
     window.resize(300, 200)

@@ -34,6 +34,7 @@ from workstation.venues.base import (
     NotExpressible,
     Outgoing,
     ProtocolViolation,
+    QueryRefused,
     SessionTaken,
     Severity,
     TextNotified,
@@ -57,6 +58,7 @@ from workstation.venues.qst.messages import Request
 from workstation.venues.qst.outbound import Sendable
 from workstation.venues.qst.products import load_products
 from workstation.venues.qst.requests import to_qst
+from workstation.venues.queries import QueryResult, VenueQuery, Watch
 
 _WRITE_LIMIT_BYTES = 1024 * 1024
 
@@ -201,6 +203,22 @@ class QstConnection:
         if self._link is None:
             raise VenueUnreachable(f"{self._profile.name} is not connected, so its order book cannot be asked for.")
         await self._link.reload(account.account_id if account is not None else None)
+
+    def withdraw(self, why: str) -> None:
+        """Take back what waits for its turn; see the contract."""
+        if self._link is not None:
+            self._link.withdraw(why)
+
+    def watch(self, wanted: Watch) -> None:
+        """QST's order routing sends no market data, so there is nothing to keep telling."""
+
+    async def query(self, query: VenueQuery) -> QueryResult:
+        """Answer no question; see the contract.
+
+        Raises:
+            QueryRefused: always, because QST's order routing has no feeds.
+        """
+        raise QueryRefused(f"{self._profile.name}: QST has no words for this question ({type(query).__name__}).")
 
     async def _wait(self, error: VenueError) -> None:
         """Show why the link ended and when the next try is, and wait for it."""

@@ -94,6 +94,10 @@ class Conversation:
         """Forget an order request that still waits, because its sender gave up."""
         self._out.lanes.withdraw(request_id)
 
+    def withdraw_orders(self, text: str) -> None:
+        """Take back every order request that waits for its turn, cancels excepted; each is told as not sent."""
+        self._out.drop(self._out.lanes.take_orders(), text)
+
     def reload(self, account_id: str | None, at: Moment) -> None:
         """Read the books of one account or of all again, when nothing more urgent waits.
 

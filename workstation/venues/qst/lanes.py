@@ -147,6 +147,11 @@ class Lanes:
         for lane, waiting in self._lanes.items():
             self._lanes[lane] = deque(unit for unit in waiting if unit.request_id != request_id or not request_id)
 
+    def take_orders(self) -> list[Unit]:
+        """Take out every placement and replacement; cancels stay."""
+        taken, self._lanes[Lane.ORDERS] = list(self._lanes[Lane.ORDERS]), deque()
+        return taken
+
     def clear(self) -> list[Unit]:
         """Take out everything."""
         dropped = [unit for lane in Lane for unit in self._lanes[lane]]

@@ -107,6 +107,11 @@ class QstLink:
             if not sent.done() or sent.cancelled():
                 self.conversation.withdraw(order.request_id)
 
+    def withdraw(self, why: str) -> None:
+        """Take back every placement and replacement that waits for its turn."""
+        self.conversation.withdraw_orders(why)
+        self._pass_on()
+
     async def reload(self, account_id: str | None) -> None:
         """Read the books of one account or of all again.
 

@@ -12,6 +12,7 @@ from workstation.domain.order_requests import (
     OrderCancelRequest,
     OrderMassCancelRequest,
     OrderRequest,
+    PositionAmendRequest,
 )
 from workstation.domain.order_terms import OrdType, TimeInForce, needs_price, needs_stop_px
 from workstation.domain.orders import OrderTerms
@@ -43,12 +44,16 @@ def to_qst(request: OrderRequest, override_account: str = "") -> Request:
         return _placement(request.terms, override_account)
     if isinstance(request, OrderCancelReplaceRequest):
         return _replacement(request)
+    if isinstance(request, PositionAmendRequest):
+        raise NotExpressible("QST holds no stop loss or take profit of a position.")
     if isinstance(request, OrderMassCancelRequest):
         return CancelOrdersForContractRequest(contract_to_be_canceled=request.symbol, source_module=SOURCE_MODULE)
     return _cancel(request)
 
 
 def _placement(terms: OrderTerms, override_account: str) -> PlaceOrderRequest:
+    if (terms.stop_loss, terms.take_profit, terms.trailing_offset, terms.position_id) != (None,) * 4:
+        raise NotExpressible("QST attaches no stop loss, take profit or trailing stop to an order.")
     order_type, life_time = _form(terms)
     return PlaceOrderRequest(
         contract=terms.symbol,

@@ -24,7 +24,7 @@ from workstation.domain.connection import ConnectionProfile, Environment
 from workstation.domain.identity import ConnectionID
 from workstation.item_models.words import word
 from workstation.widgets.environment import ENVIRONMENT_SENTENCE
-from workstation.widgets.venue_forms import VENUE_FORMS, LoginField, VenueForm
+from workstation.widgets.venue_forms import VENUE_FORMS, LoginField, UsualAddress, VenueForm
 
 LIVE_WORD = "LIVE"
 
@@ -48,12 +48,14 @@ class ConnectionFields(QWidget):
         self.name = self._line("Name", "The name you will see, for example QST demo")
         self.environments = self._environment_row()
         self.live_word = self._line("Type LIVE", "Orders on this connection will trade real money")
+        self.usual = QComboBox(self)
+        self._add("Usual addresses", self.usual)
         self.url = self._line("Address", "")
         self.login: dict[str, QLineEdit] = {}
-        self._show_venue()
         self.at_start = QCheckBox("Connect when the program starts", self)
         self.at_start.setChecked(True)
         self._form.addRow(self.at_start)
+        self._show_venue()
         if existing is not None:
             self._show_existing(existing)
         self._wire()
@@ -131,11 +133,11 @@ class ConnectionFields(QWidget):
         names = [base, *(f"{base}-{number}" for number in range(2, len(self._taken) + 3))]
         return ConnectionID(next(name for name in names if name not in self._taken))
 
-    def _add(self, label: str, widget: QWidget) -> None:
+    def _add(self, label: str, widget: QWidget, row: int | None = None) -> None:
         caption = QLabel(label, self)
         caption.setBuddy(widget)
         widget.setAccessibleName(label)
-        self._form.addRow(caption, widget)
+        self._form.insertRow(self._form.rowCount() if row is None else row, caption, widget)
 
     def _line(self, label: str, hint: str) -> QLineEdit:
         line = QLineEdit(self)
@@ -161,16 +163,41 @@ class ConnectionFields(QWidget):
         return buttons
 
     def _show_venue(self) -> None:
+        """Show the chosen venue's own fields; those of another venue go, with what was typed into them."""
+        for line in self.login.values():
+            self._form.removeRow(line)
+        self.login = {}
         self.url.setPlaceholderText(self.form.url_example)
+        self.usual.clear()
+        self.usual.addItem("Choose one to fill in, or type below", None)
+        for address in self.form.addresses:
+            self.usual.addItem(address.label, address)
+        self._form.setRowVisible(self.usual, bool(self.form.addresses))
         for field in self.form.fields:
-            line = QLineEdit(self)
-            line.setPlaceholderText(field.hint if len(field.hint) < 50 else "")
-            line.setToolTip(field.hint)
-            line.setAccessibleDescription(field.hint)
-            if field.secret:
-                line.setEchoMode(QLineEdit.EchoMode.Password)
-            self._add(field.label, line)
-            self.login[field.name] = line
+            self._add_field(field)
+
+    def _add_field(self, field: LoginField) -> None:
+        line = QLineEdit(self)
+        line.setPlaceholderText(field.hint if len(field.hint) < 50 else "")
+        line.setToolTip(field.hint)
+        line.setAccessibleDescription(field.hint)
+        if field.secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.textChanged.connect(self._changed)
+        self._add(field.label, line, self._form.getWidgetPosition(self.at_start)[0])  # type: ignore[index]
+        self.login[field.name] = line
+
+    def _venue_chosen(self) -> None:
+        self._show_venue()
+        self._changed()
+
+    def _fill_in(self, index: int) -> None:
+        """Fill in a usual address; the environment stays the trader's own choice."""
+        address = self.usual.itemData(index)
+        if isinstance(address, UsualAddress):
+            self.url.setText(address.url)
+            for name, value in address.settings:
+                self.login[name].setText(value)
 
     def _show_existing(self, profile: ConnectionProfile) -> None:
         self.venue.setCurrentIndex(self.venue.findData(profile.venue))
@@ -186,8 +213,10 @@ class ConnectionFields(QWidget):
                 self.login[field.name].setPlaceholderText("Stored. Leave empty to keep it.")
 
     def _wire(self) -> None:
-        for line in (self.name, self.live_word, self.url, *self.login.values()):
+        for line in (self.name, self.live_word, self.url):
             line.textChanged.connect(self._changed)
+        self.venue.currentIndexChanged.connect(self._venue_chosen)
+        self.usual.activated.connect(self._fill_in)
         for button in self.environments.values():
             button.toggled.connect(self._changed)
         self._changed()

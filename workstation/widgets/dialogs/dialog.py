@@ -55,15 +55,17 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make room for every word, and arm the default button late where nobody asked for this dialog."""
         super().showEvent(event)
-        self._fit()
+        self.fit()
         if self._opens_by_itself and self._default is not None:
             QTimer.singleShot(GUARD_MS, self._default, self._arm)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Grow to what the wrapped texts need; Qt stops at two thirds of the screen and would cut them."""
         room = self.screen().availableGeometry().size()
         width = min(max(self.width(), self.minimumSizeHint().width()), room.width())
         layout = self.layout()
+        if layout is not None:
+            layout.activate()  # texts that were just set count
         needed = layout.totalHeightForWidth(width) if layout is not None else self.height()
         self.resize(width, min(max(self.height(), needed), room.height()))
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from workstation.desk.commands import OrderHistory, QueryOrder, ReadOrderHistory
 from workstation.domain.executions import Execution
 from workstation.domain.identity import ClOrdID
+from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order
 from workstation.item_models.naming import Naming
 from workstation.item_models.timeline_model import TimelineModel
@@ -36,6 +37,7 @@ from workstation.widgets.order_words import OrderWords, number
 from workstation.widgets.screen import Screen
 
 NOTHING_RAW = "Select a row of the timeline: the message as it was on the wire stands here."
+SETTLE_TIP = "Close this order on what the broker told you, because no book settles it"
 
 
 class OrderDetail(QDialog):
@@ -43,6 +45,8 @@ class OrderDetail(QDialog):
 
     closed = Signal(object)
     """ClOrdID; the owner forgets the window."""
+    settle_requested = Signal(object)
+    """ClOrdID of an order in doubt, to be settled by hand."""
 
     def __init__(self, cl_ord_id: ClOrdID, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +138,7 @@ class OrderDetail(QDialog):
         executions = self._screen.services.orders.executions.get(order.cl_ord_id, {})
         self._facts.setText(facts_html(order, tuple(executions.values()), self._words, self._zone))
         self._query_button.setVisible(not order.is_closed)
+        self._settle_button.setVisible(order.ord_status is OrdStatus.IN_DOUBT)
 
     def _show_history(self, history: OrderHistory) -> None:
         at_end = self._table.currentIndex().row() in (-1, self._model.rowCount() - 1)
@@ -178,6 +183,10 @@ class OrderDetail(QDialog):
         self._raw.setPlaceholderText(NOTHING_RAW)
         self._raw.setAccessibleName("Raw message of the selected row")
         self._query_button = self._button("Query now", "Ask the venue's books about this order", self._ask_query)
+        self._settle_button = self._button(
+            "Settle by hand…", SETTLE_TIP, lambda: self.settle_requested.emit(self._cl_ord_id)
+        )
+        self._settle_button.hide()
         self._copy_raw = self._button(
             "Copy raw message", "Copy the message below", lambda: self._copy(self._raw.toPlainText())
         )
@@ -222,6 +231,7 @@ class OrderDetail(QDialog):
         splitter.setStretchFactor(1, 2)
         closing = QHBoxLayout()
         closing.addWidget(self._query_button)
+        closing.addWidget(self._settle_button)
         closing.addStretch()
         closing.addWidget(self._button("Close", "Close this window (Esc)", self.close))
         layout = QVBoxLayout(self)

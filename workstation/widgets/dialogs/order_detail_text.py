@@ -33,7 +33,7 @@ def facts_html(order: Order, executions: tuple[Execution, ...], words: OrderWord
     if order.pending_terms is not None:
         rows.append(("Asked for", f"{words.terms(order.pending_terms)} (not yet confirmed)"))
     if order.text:
-        rows.append(("Venue says", order.text))
+        rows.append(("By hand" if order.by_hand else "Venue says", order.text))
     rows.append(("Traded", _traded(order, words)))
     rows += _fills(order, executions, words, zone)
     cells = "".join(
@@ -58,6 +58,8 @@ def _moment(time_ns: int, zone: tzinfo) -> str:
 
 def _state(order: Order) -> str:
     own = word(order.ord_status)
+    if order.by_hand is not None:
+        return f"{own}, settled by hand; the venue has not confirmed it"
     return f"{own} (the venue's word: {order.venue_status})" if order.venue_status else own
 
 
@@ -77,6 +79,8 @@ def _fills(order: Order, executions: tuple[Execution, ...], words: OrderWords, z
     if len(rows) > MOST_FILLS:
         rest = len(rows) - MOST_FILLS
         rows = [*rows[:MOST_FILLS], ("", f"and {rest} earlier ones, in the timeline")]
+    if order.by_hand is not None:
+        return rows
     unseen = order.cum_qty - sum((execution.last_qty for execution in executions), Decimal(0))
     if unseen > 0:
         rows.append(("", f"{qty_text(unseen)} traded without a fill of their own here (before this start)"))

@@ -85,7 +85,7 @@ class AccountDetail(QScrollArea):
         self._figures.setText(figures_html(accounts.balances.get(account.key), self._naming.zone))
         held = [
             (position, self._naming.instrument_of(account.key.connection_id, position.symbol))
-            for (key, _), position in accounts.positions.items()
+            for (key, *_), position in accounts.positions.items()
             if key == account.key
         ]
         self._positions.setText(f"<p><b>Positions</b></p>{positions_html(held)}")

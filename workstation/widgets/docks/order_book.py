@@ -20,6 +20,7 @@ from workstation.widgets.docks.order_book_actions import (
     AMEND_IN_TICKET,
     CANCEL_CONTRACT,
     QUERY_ORDER,
+    SETTLE_ORDER,
     OrderBookActions,
 )
 from workstation.widgets.docks.order_book_amend import InPlaceAmend
@@ -27,6 +28,7 @@ from workstation.widgets.docks.order_book_amend_bar import AmendBar
 from workstation.widgets.docks.order_book_amendment import why_not_amendable
 from workstation.widgets.docks.order_book_commands import OrderBookCommands
 from workstation.widgets.docks.order_book_doubt import DoubtBar
+from workstation.widgets.docks.order_book_drafts import DraftShelf, delete_title, drafts_only
 from workstation.widgets.docks.order_book_menus import context_menu, policy_menu
 from workstation.widgets.docks.order_book_scope import (
     CancelScope,
@@ -38,6 +40,7 @@ from workstation.widgets.docks.order_book_scope import (
     whole_title,
 )
 from workstation.widgets.docks.order_table import IN_DOUBT, OrderTable
+from workstation.widgets.drafts import Drafts
 from workstation.widgets.flow_layout import FlowRow
 from workstation.widgets.key_actions import (
     AMEND_SELECTED,
@@ -64,6 +67,8 @@ class OrderBookDock(QWidget):
     """OrderTerms: to be loaded into the ticket as a new order; nothing is sent."""
     detail_requested = Signal(object)
     """ClOrdID: to be shown in full."""
+    settle_requested = Signal(object)
+    """ClOrdID of an order in doubt, to be settled by hand."""
 
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +79,17 @@ class OrderBookDock(QWidget):
         self._commands.said.connect(self._say)
         self.table = OrderTable(screen, self)
         self.actions_by_id = OrderBookActions(self, screen.keys, self._slots())
-        self._doubt = DoubtBar(screen, self._commands.query, self._show_doubt, self.detail_requested.emit, self)
+        self._doubt = DoubtBar(
+            screen,
+            query=self._commands.query,
+            settle=self.settle_requested.emit,
+            show_all=self._show_doubt,
+            show_detail=self.detail_requested.emit,
+            parent=self,
+        )
         self._notice = NoticeBar(screen.theme, self)
+        self.drafts = Drafts(screen.settings, screen.clock, self)
+        self.shelf = DraftShelf(self.drafts, self.table.model, self._notice, self)
         self._amend_bar = AmendBar(screen.theme, self)
         self.amend = InPlaceAmend(screen, self.table.view, self._amend_bar, self.table.cell_of)
         self._titles = QTimer(self, singleShot=True)
@@ -142,7 +156,9 @@ class OrderBookDock(QWidget):
     # What the actions do.
 
     def cancel_selected(self) -> None:
-        """Cancel the selected orders that are open."""
+        """Cancel the selected orders that are open; where only drafts are selected, delete them."""
+        if self.shelf.delete(self.selected_orders()):
+            return
         self._commands.cancel(selected_scope(self.selected_orders()), "Del in the order book")
 
     def cancel_contract(self) -> None:
@@ -181,15 +197,15 @@ class OrderBookDock(QWidget):
             self.amend_requested.emit(order)
 
     def repeat(self) -> None:
-        """Ask for the ticket to be filled with the current order's terms."""
+        """Ask for the ticket to be filled with the current order's terms, or to open the current draft."""
         order = self.current_order()
-        if order is not None:
+        if order is not None and not self.shelf.open(order):
             self.repeat_requested.emit(order.terms)
 
     def show_detail(self) -> None:
-        """Ask for the current order's detail."""
+        """Ask for the current order's detail; a draft has none and is opened in the ticket."""
         order = self.current_order()
-        if order is not None:
+        if order is not None and not self.shelf.open(order):
             self.detail_requested.emit(order.cl_ord_id)
 
     def query_current(self) -> None:
@@ -197,6 +213,12 @@ class OrderBookDock(QWidget):
         order = self.current_order()
         if order is not None:
             self._commands.query(order)
+
+    def settle_current(self) -> None:
+        """Ask for the dialog that settles the current order in doubt by hand."""
+        order = self.current_order()
+        if order is not None and order.ord_status is OrdStatus.IN_DOUBT:
+            self.settle_requested.emit(order.cl_ord_id)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
@@ -209,6 +231,7 @@ class OrderBookDock(QWidget):
             REPEAT_ORDER: self.repeat,
             ORDER_DETAIL: self.show_detail,
             QUERY_ORDER: self.query_current,
+            SETTLE_ORDER: self.settle_current,
         }
 
     # News.
@@ -240,12 +263,15 @@ class OrderBookDock(QWidget):
         """Write the buttons anew, and rest ten times as long: a flood of fills must not spend its time on words."""
         began_s = time.perf_counter()
         order, show = self.current_order(), self.actions_by_id.show
-        chosen = sum(not held.is_closed for held in self.selected_orders())
-        show(CANCEL_SELECTED, enabled=chosen > 0, title=selected_title(chosen))
+        selected = self.selected_orders()
+        chosen, drafts = sum(not held.is_closed for held in selected), drafts_only(selected)
+        title = delete_title(drafts) if drafts else selected_title(chosen)
+        show(CANCEL_SELECTED, enabled=chosen > 0 or drafts > 0, title=title)
         show(CANCEL_ALL, enabled=len(self._open) > 0, title=whole_title(len(self._open)))
         for name in (REPEAT_ORDER, ORDER_DETAIL):
             show(name, enabled=order is not None)
         show(QUERY_ORDER, enabled=order is not None and not order.is_closed)
+        show(SETTLE_ORDER, enabled=order is not None and order.ord_status is OrdStatus.IN_DOUBT)
         for name in (AMEND_SELECTED, AMEND_IN_TICKET):
             show(name, enabled=order is not None and not why_not_amendable(order))
         self._show_scope_titles(order)

@@ -23,12 +23,14 @@ from workstation.widgets.keys import KeyTable
 CANCEL_CONTRACT = "orders.cancel_contract"
 AMEND_IN_TICKET = "orders.amend_in_ticket"
 QUERY_ORDER = "orders.query"
+SETTLE_ORDER = "orders.settle_by_hand"
 
 _WITH_KEY = (CANCEL_SELECTED, AMEND_SELECTED, CANCEL_ACCOUNT, CANCEL_ALL, REPEAT_ORDER, ORDER_DETAIL)
 _WITHOUT_KEY = {
     CANCEL_CONTRACT: "Cancel working of the contract",
     AMEND_IN_TICKET: "Amend in the ticket",
     QUERY_ORDER: "Query now",
+    SETTLE_ORDER: "Settle by hand…",
 }
 _TIPS = {
     CANCEL_SELECTED: "Cancel the selected orders that are still open",
@@ -40,6 +42,7 @@ _TIPS = {
     REPEAT_ORDER: "Load the same terms into the ticket; nothing is sent",
     ORDER_DETAIL: "Timeline, fills and raw messages of this order",
     QUERY_ORDER: "Ask the venue's books about this order now",
+    SETTLE_ORDER: "Close this order in doubt on what the broker told you, because no book settles it",
 }
 
 

@@ -23,12 +23,14 @@ WHAT_IS_DONE = "The desk keeps asking the venue's order book. Nothing is sent ag
 
 
 class DoubtBar(NoticeBar):
-    """Names the orders in doubt; the callables query one order and show it."""
+    """Names the orders in doubt; the callables query one order, settle it by hand and show it."""
 
     def __init__(
         self,
         screen: Screen,
+        *,
         query: Callable[[Order], object],
+        settle: Callable[[ClOrdID], object],
         show_all: Callable[[], object],
         show_detail: Callable[[ClOrdID], object],
         parent: QWidget | None = None,
@@ -37,6 +39,7 @@ class DoubtBar(NoticeBar):
         self._screen = screen
         self._words = OrderWords(screen.services)
         self._query = query
+        self._settle = settle
         self._show_all = show_all
         self._show_detail = show_detail
         self._orders: dict[ClOrdID, Order] = {}
@@ -68,6 +71,7 @@ class DoubtBar(NoticeBar):
         if len(orders) == 1:
             name = orders[0].cl_ord_id
             buttons.append(("Open detail", lambda: self._show_detail(name)))
+            buttons.append(("Settle…", lambda: self._settle(name)))
         else:
             buttons.append(("Show them", self._show_all))
         self.say(Severity.ERROR, self._sentence(), buttons)

@@ -8,6 +8,7 @@ from workstation.widgets.docks.order_book_actions import (
     AMEND_IN_TICKET,
     CANCEL_CONTRACT,
     QUERY_ORDER,
+    SETTLE_ORDER,
     OrderBookActions,
 )
 from workstation.widgets.docks.order_book_commands import OrderBookCommands
@@ -34,6 +35,7 @@ def context_menu(owner: QWidget, actions: OrderBookActions, copy: QAction, *, in
     menu.setObjectName("orderMenu")
     if in_doubt:
         menu.addAction(actions[QUERY_ORDER])
+        menu.addAction(actions[SETTLE_ORDER])
         menu.addSeparator()
     for action_id in (ORDER_DETAIL, REPEAT_ORDER, AMEND_SELECTED, AMEND_IN_TICKET):
         menu.addAction(actions[action_id])

@@ -17,6 +17,7 @@ _SHOWN = {
     "filled": frozenset({OrderGroup.FILLED}),
     "rejected": frozenset({OrderGroup.REJECTED}),
     "canceled": frozenset({OrderGroup.CANCELED, OrderGroup.ENDED}),
+    "drafts": frozenset({OrderGroup.DRAFT}),
 }
 """An order in doubt may be working, so it is shown among the working ones too: a filter must not hide it."""
 
@@ -26,6 +27,7 @@ CHIPS = (
     Chip("filled", "filled"),
     Chip("rejected", "rejected"),
     Chip("canceled", "canceled"),
+    Chip("drafts", "drafts"),
     Chip(ALL, "all", everything=True),
 )
 TEXTS = TableTexts(

@@ -6,6 +6,7 @@ offered, what is marked and what the check block says. The fields are emptied on
 the trader asks.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,15 +18,18 @@ from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
-from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SIDE_BUY, SIDE_SELL
+from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
-from workstation.widgets.ticket.check_lines import CheckView
+from workstation.widgets.ticket import wish_fields
+from workstation.widgets.ticket.check_view import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
 from workstation.widgets.ticket.draft import Draft, Field, Problem
 from workstation.widgets.ticket.sending import SentOrder
 from workstation.widgets.ticket.surroundings import Surroundings
 from workstation.widgets.ticket.ticket_words import TicketWords
 from workstation.widgets.ticket.view import WAITING, TicketState, TicketView
+from workstation.widgets.ticket.wishes import Wishes
+from workstation.widgets.ticket_wish import TicketWish
 
 ONE_COLUMN_BELOW = 264
 """Width in unzoomed pixels under which the small fields stand below each other."""
@@ -41,12 +45,17 @@ class OrderTicket(QWidget):
     """ClOrdID: a request of this ticket is with the socket."""
     detail_requested = Signal(object)
     """ClOrdID: the trader wants to see the order that the ticket speaks of."""
+    draft_saved = Signal(object, str)
+    """OrderTerms to be put aside, and the key of the draft that the ticket was opened from, or nothing."""
+    draft_sent = Signal(str)
+    """Key of the draft that the ticket was opened from: its order is with the socket now."""
 
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._screen = screen
         self._words = TicketWords(screen.services)
         self._replaces: ClOrdID | None = None
+        self._draft_key = ""
         self._clearing = False
         self._told_success = False
         self.dealing = Dealing(screen.desk, screen.tasks, screen.clock, screen.services.orders, self)
@@ -54,10 +63,13 @@ class OrderTicket(QWidget):
         self.view = TicketView(screen, self.dealing, self._today(), self)
         self.notice, self.form, self.check = self.view.notice, self.view.form, self.view.check
         self.verdicts, self.bar = self.view.verdicts, self.view.bar
+        self.wishes = Wishes(screen, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._ages = QTimer(self, interval=_AGE_TICK_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.wishes.bar)
         column.addWidget(self.view)
         self.setAccessibleName("Order ticket")
         self._connect_own()
@@ -79,11 +91,59 @@ class OrderTicket(QWidget):
             return False
         self.dealing.back()
         self._replaces = replaces
+        self._draft_key = ""
         self.notice.hide()
         self.form.load(terms)
         self._edited()
+        self.wishes.tell_link()
         self.focus_first()
         return True
+
+    def load_wish(self, wish: TicketWish, *, keep: bool) -> None:
+        """Bring an instrument, and perhaps a side and a limit price, into the fields; sends nothing."""
+        if not keep and self.holds_typed_input():  # with nothing typed a notice of an order before stays
+            self._empty(keep_symbol=False)
+        self.dealing.back()
+        fixed = self._replaces is not None  # an amendment keeps its side
+        wish_fields.fill(self.form, replace(wish, side=None) if fixed else wish, self._screen.services, empty=not keep)
+        self._edited()
+
+    def holds_typed_input(self) -> bool:
+        """Say whether anything is typed, amended, reviewed or on its way: what nobody but the trader may change."""
+        typing = self.form.symbol.hasFocus() and self.form.symbol.isModified() and bool(self.form.symbol.text())
+        begun = self._replaces is not None or self.dealing.stage is not Stage.EDITING
+        return begun or typing or not self.form.is_empty()
+
+    def load_draft(self, key: str, terms: OrderTerms) -> None:
+        """Open a draft: the ticket stands for it until it is cleared, sent or loaded anew. Sends nothing."""
+        if self.load_terms(terms):
+            self._draft_key = key
+            self.notice.say(Severity.INFO, f"Draft {key}: nothing is sent before you review it here.")
+
+    def save_draft(self) -> None:
+        """Ask for what is typed to be put aside; with too little typed, say what is missing. Nothing is sent."""
+        if self.dealing.stage in WAITING:
+            self.notice.say(
+                Severity.WARNING, "This is an order already: it is on its way, and no draft of it is saved."
+            )
+            return
+        if self._replaces is not None:
+            self.notice.say(Severity.WARNING, "A change of a working order cannot be put aside: the order goes on.")
+            return
+        terms, problems = self.form.draft().kept_terms(self._today())
+        if terms is None:
+            words = " ".join(problem.text for problem in problems)
+            self.notice.say(Severity.WARNING, f"Not saved as a draft. {words}")
+            self.form.focus(problems[0].field)
+            return
+        key = self._draft_key
+        self._empty(keep_symbol=True)
+        self.draft_saved.emit(terms, key)
+
+    def say_saved(self, key: str) -> None:
+        """Say which draft the ticket has become."""
+        self.notice.say(Severity.SUCCESS, f"Saved as draft {key}; it stands among the orders. Nothing was sent.")
+        self._told_success = True
 
     def focus_first(self) -> None:
         """Give the focus to the first field that wants something typed."""
@@ -91,6 +151,10 @@ class OrderTicket(QWidget):
         if not self.form.inputs()[field].isEnabled():
             field = Field.ORDER_QTY
         self.form.focus(field)
+
+    def focus_next(self) -> None:
+        """Give the focus to the first field behind the symbol that wants something typed."""
+        self._go_on(Field.SYMBOL)
 
     def set_side(self, side: Side) -> None:
         """Choose buy or sell, as the trader's key or button does."""
@@ -192,11 +256,18 @@ class OrderTicket(QWidget):
     def _empty(self, *, keep_symbol: bool) -> None:
         self.dealing.back()
         self._replaces = None
+        self._draft_key = ""
         self.notice.hide()
         self.form.clear(keep_symbol=keep_symbol)
         self._edited()
 
     # What the engine says
+
+    def _left(self, cl_ord_id: ClOrdID) -> None:
+        self.order_sent.emit(cl_ord_id)
+        if self._draft_key:
+            self.draft_sent.emit(self._draft_key)
+            self._draft_key = ""
 
     def _accepted(self, sent: SentOrder) -> None:
         words = self._words.acceptance(sent)
@@ -270,11 +341,12 @@ class OrderTicket(QWidget):
 
     def _connect_own(self) -> None:
         self.form.changed.connect(self._edited)
+        self.form.symbol.entered.connect(self.wishes.tell_link)
         self.form.moved_on.connect(self._go_on)
         self.dealing.changed.connect(self._render)
         self.dealing.accepted.connect(self._accepted)
         self.dealing.refused.connect(self._refused)
-        self.dealing.left.connect(self.order_sent)
+        self.dealing.left.connect(self._left)
         self.verdicts.confirmed.connect(self.dealing.confirm)
         self.bar.action_pressed.connect(lambda: self._press_action(_BUTTON_GESTURE))
         self.bar.back_pressed.connect(self.back)
@@ -303,6 +375,7 @@ class OrderTicket(QWidget):
             (SIDE_BUY, lambda: self.set_side(Side.BUY)),
             (SIDE_SELL, lambda: self.set_side(Side.SELL)),
             (PICK_ACCOUNT, self.pick_account),
+            (SAVE_DRAFT, self.save_draft),
         ):
             action = keys.make(name, self, slot)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

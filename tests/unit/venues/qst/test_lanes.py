@@ -65,6 +65,13 @@ def test_what_waits_can_be_dropped_withdrawn_and_cleared() -> None:
     assert len(waiting) == 0
 
 
+def test_orders_can_be_taken_back_while_cancels_and_reads_stay() -> None:
+    waiting = lanes(READ, PLACE, replace(MASS, account="2"))
+    assert waiting.take_orders() == [PLACE]
+    assert waiting.orders() == [replace(MASS, account="2")]
+    assert len(waiting) == 2
+
+
 def test_lanes_are_empty_when_nothing_waits_in_any() -> None:
     waiting = lanes()
     assert waiting.is_empty

@@ -203,3 +203,30 @@ def test_every_field_is_announced_and_named(qtbot: QtBot) -> None:
             line.setText("x")
     for button in fields.environments.values():
         assert button.accessibleDescription()
+
+
+def test_another_venue_has_fields_of_its_own(qtbot: QtBot) -> None:
+    fields = made(qtbot)
+    assert set(fields.login) == set(LOGIN) | {"firmId"}
+    assert not fields.usual.isVisibleTo(fields), "QST's document names no address"
+    fields.venue.setCurrentIndex(fields.venue.findData("xapi"))
+    assert list(fields.login) == ["stream_url", "user_id", "password"]
+    assert fields.usual.isVisibleTo(fields)
+    assert fields.login["password"].echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_a_usual_address_fills_both_addresses_and_chooses_no_environment(qtbot: QtBot) -> None:
+    fields = made(qtbot)
+    fields.venue.setCurrentIndex(fields.venue.findData("xapi"))
+    fields.usual.setCurrentIndex(2)
+    fields.usual.activated.emit(2)
+    assert fields.url.text() == "tls://xapia.x-station.eu:5124"
+    assert fields.login["stream_url"].text() == "tls://xapia.x-station.eu:5125"
+    assert fields.environment is None
+    fields.name.setText("X demo")
+    fields.environments[Environment.DEMO].setChecked(True)
+    fields.login["user_id"].setText("1000")
+    fields.login["password"].setText("s3cret")
+    profile = fields.profile()
+    assert (profile.venue, profile.secret_names) == ("xapi", ("password",))
+    assert dict(profile.settings) == {"stream_url": "tls://xapia.x-station.eu:5125", "user_id": "1000"}

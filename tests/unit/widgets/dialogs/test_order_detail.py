@@ -124,3 +124,16 @@ def test_closing_says_which_window_is_gone(shown: tuple[OrderDetail, Screen, Fak
     with qtbot.waitSignal(detail.closed) as signal:
         qtbot.keyClick(detail, Qt.Key.Key_Escape)
     assert signal.args == [W1]
+
+
+def test_an_order_in_doubt_can_be_settled_by_hand_from_here(
+    shown: tuple[OrderDetail, Screen, FakeDeskClient], qtbot: QtBot
+) -> None:
+    detail, screen, _ = shown
+    settle = button(detail, "Settle by hand…")
+    assert settle.isHidden()
+    screen.services.dispatch([make_order("W1", OrdStatus.IN_DOUBT)])
+    assert not settle.isHidden()
+    with qtbot.waitSignal(detail.settle_requested) as asked:
+        settle.click()
+    assert asked.args == [W1]

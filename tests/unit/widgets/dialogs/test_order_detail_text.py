@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.dock_screen import START_NS, corn_terms, make_fill, make_order, make_screen
 from workstation.desk.commands import HistoryEntry
 from workstation.domain.order_states import OrdStatus
+from workstation.domain.orders import SettledByHand
 from workstation.widgets.dialogs.order_detail_text import MOST_FILLS, facts_html, heading, timeline_text
 from workstation.widgets.order_words import OrderWords
 
@@ -64,3 +65,15 @@ def test_markup_from_a_venue_is_shown_not_obeyed(qtbot: QtBot) -> None:
 def test_the_copied_timeline_has_ascii_signs_and_the_zone() -> None:
     entry = HistoryEntry(seq=1, time_ns=START_NS, kind="FRAME_OUT", title="sent −5", body='{"qty": 5}')
     assert timeline_text((entry,)) == '2026-11-21 09:41:06.312 UTC  FRAME_OUT  sent -5\n{"qty": 5}'
+
+
+def test_what_was_settled_by_hand_says_so_and_not_that_the_venue_said_it(qtbot: QtBot) -> None:
+    order = replace(
+        make_order("W1", OrdStatus.FILLED, filled=5, text="Settled by hand: you said so."),
+        by_hand=SettledByHand(cum_qty=Decimal(0), avg_px=None),
+    )
+    facts = facts_html(order, (), make_words())
+    assert "filled, settled by hand; the venue has not confirmed it" in facts
+    assert "By hand" in facts
+    assert "Venue says" not in facts
+    assert "without a fill of their own" not in facts

@@ -14,7 +14,7 @@ from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets.dialogs.cancel_orders import CancelOrdersDialog
 from workstation.widgets.docks.order_book import OrderBookDock
-from workstation.widgets.docks.order_book_actions import AMEND_IN_TICKET, CANCEL_CONTRACT, QUERY_ORDER
+from workstation.widgets.docks.order_book_actions import AMEND_IN_TICKET, CANCEL_CONTRACT, QUERY_ORDER, SETTLE_ORDER
 from workstation.widgets.docks.order_book_scope import CancelPolicy
 from workstation.widgets.key_actions import (
     AMEND_SELECTED,
@@ -198,3 +198,17 @@ def test_a_flood_is_counted_right(book: Book) -> None:
     book.settle(CANCEL_ALL, "Cancel all 3,003 working")
     book.screen.services.dispatch([make_order(order.cl_ord_id, OrdStatus.CANCELED, account=HEDGE) for order in orders])
     book.settle(CANCEL_ALL, "Cancel all 3 working")
+
+
+def test_only_an_order_in_doubt_is_offered_to_be_settled_by_hand(book: Book) -> None:
+    asked: list[ClOrdID] = []
+    book.dock.settle_requested.connect(asked.append)
+    book.screen.services.dispatch([make_order("W2", OrdStatus.IN_DOUBT)])
+    book.go_to("W2")
+    book.qtbot.waitUntil(lambda: book.dock.action(SETTLE_ORDER).isEnabled())
+    book.dock.action(SETTLE_ORDER).trigger()
+    assert asked == ["W2"]
+    book.go_to("W1")
+    book.qtbot.waitUntil(lambda: not book.dock.action(SETTLE_ORDER).isEnabled())
+    book.dock.settle_current()
+    assert asked == ["W2"]

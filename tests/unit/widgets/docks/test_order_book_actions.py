@@ -7,6 +7,7 @@ from workstation.widgets.docks.order_book_actions import (
     AMEND_IN_TICKET,
     CANCEL_CONTRACT,
     QUERY_ORDER,
+    SETTLE_ORDER,
     OrderBookActions,
 )
 from workstation.widgets.key_actions import (
@@ -28,6 +29,7 @@ EVERY = (
     REPEAT_ORDER,
     ORDER_DETAIL,
     QUERY_ORDER,
+    SETTLE_ORDER,
 )
 
 

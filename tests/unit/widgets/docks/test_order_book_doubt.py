@@ -19,7 +19,15 @@ class Watched:
         self.details: list[ClOrdID] = []
         self.holder = QWidget()
         qtbot.addWidget(self.holder)
-        self.bar = DoubtBar(self.screen, self.queried.append, self.show_all, self.details.append, self.holder)
+        self.settled: list[ClOrdID] = []
+        self.bar = DoubtBar(
+            self.screen,
+            query=self.queried.append,
+            settle=self.settled.append,
+            show_all=self.show_all,
+            show_detail=self.details.append,
+            parent=self.holder,
+        )
         QVBoxLayout(self.holder).addWidget(self.bar)
         self.holder.show()
 
@@ -77,3 +85,9 @@ def test_its_age_grows(watched: Watched) -> None:
     clock.advance(60)
     watched.bar.refresh_age()
     assert "no answer for 1 min" in watched.bar.text()
+
+
+def test_one_order_in_doubt_can_be_settled_by_hand(watched: Watched, qtbot: QtBot) -> None:
+    watched.bar.take([in_doubt("W1")])
+    qtbot.mouseClick(watched.bar.button("Settle…"), Qt.MouseButton.LeftButton)
+    assert watched.settled == ["W1"]

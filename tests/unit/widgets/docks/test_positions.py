@@ -3,14 +3,17 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.apart_screen import KEY, apart_screen, euro
 from tests.support.dock_screen import HEDGE, MAIN, QST, capabilities, make_position, make_screen, profile
 from tests.support.fake_desk_client import FakeDeskClient
+from workstation.desk.commands import WatchMarket
 from workstation.desk.messages import ConnectionListed, ConnectionRemoved
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
 from workstation.domain.orders import OrderTerms
+from workstation.widgets.dialogs.close_position import ClosePositionDialog
 from workstation.widgets.docks.positions import PositionsDock, closing_terms
 from workstation.widgets.screen import Screen
 
@@ -99,3 +102,41 @@ def test_positions_of_a_removed_connection_go(qtbot: QtBot) -> None:
     screen.services.dispatch([make_position(MAIN, "ZCZ26", 10)])
     screen.services.dispatch([ConnectionRemoved(connection_id=QST)])
     assert texts(dock, "symbol") == []
+
+
+def test_the_line_below_sums_each_account_in_its_own_currency(qtbot: QtBot) -> None:
+    dock, screen, _ = make_dock(qtbot)
+    screen.services.dispatch([make_position(MAIN, "ZCZ26", 10), make_position(HEDGE, "CLF27", -2)])
+    qtbot.waitUntil(lambda: dock.totals_text() != "")
+    assert dock.totals_text().splitlines() == ["Main: 1 open · ▲ +125.00 USD", "Hedge: 1 open · ▼ −25.00 USD"]
+
+
+def test_netted_positions_have_no_buttons_of_their_own(qtbot: QtBot) -> None:
+    dock, screen, desk = make_dock(qtbot)
+    screen.services.dispatch([make_position(MAIN, "ZCZ26", 10)])
+    dock.show()
+    qtbot.waitUntil(lambda: dock.totals_text() != "")
+    assert not any(button.isVisible() for button in dock.findChildren(QPushButton) if button.text() == "Close…")
+    assert desk.asked == []
+
+
+def test_positions_held_apart_are_rows_with_buttons_and_their_quotes_are_asked_for(qtbot: QtBot) -> None:
+    screen, desk = apart_screen()
+    screen.services.dispatch([euro("8", "-0.4")])
+    dock = PositionsDock(screen)
+    qtbot.addWidget(dock)
+    dock.show()
+    assert sorted(texts(dock, "position")) == ["7", "8"]
+    assert desk.of(WatchMarket) == [WatchMarket(watcher="positions", quotes=frozenset({KEY}))]
+    dock.focus_first()
+    close = next(button for button in dock.findChildren(QPushButton) if button.text() == "Close…")
+    assert close.isVisible()
+    qtbot.waitUntil(close.isEnabled)
+    close.setFocus()
+    qtbot.keyClick(close, Qt.Key.Key_Space)
+    dialog = dock.findChild(ClosePositionDialog)
+    assert dialog is not None
+    dialog.reject()
+    screen.services.dispatch([euro("7", "0"), euro("8", "0")])
+    qtbot.waitUntil(lambda: len(desk.of(WatchMarket)) == 2)
+    assert desk.of(WatchMarket)[1].quotes == frozenset()

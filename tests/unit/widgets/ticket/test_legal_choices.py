@@ -42,7 +42,7 @@ def test_the_venues_own_reason_is_used() -> None:
 
 def test_a_time_in_force_says_with_which_type_it_would_go() -> None:
     choices = time_in_force_choices(QST_CAPABILITIES, OrdType.MARKET)
-    assert reason_against(choices, TimeInForce.FILL_OR_KILL) == "QST takes “fill or kill” only with limit."
+    assert reason_against(choices, TimeInForce.FILL_OR_KILL) == "QST takes “all at once or not at all” only with limit."
 
 
 def test_the_venue_may_always_decide_the_effect() -> None:

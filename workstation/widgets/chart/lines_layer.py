@@ -1,0 +1,122 @@
+"""Draws the trader's lines with their words: dashed for orders, solid for positions, dotted for what is attached.
+
+Words that would lie on one another are moved apart. Lines above and below what is in sight are counted at the edge, so
+that none is forgotten.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from workstation.item_models.number_text import DOWN, UP, price_text
+from workstation.widgets.chart.chart_layer import PAD_PX, ChartLayer
+from workstation.widgets.chart.chart_lines import ChartLine, LineKind
+from workstation.widgets.theme_colours import Role
+
+_STYLES = {
+    LineKind.ORDER: Qt.PenStyle.DashLine,
+    LineKind.ASKED: Qt.PenStyle.DashDotDotLine,
+    LineKind.POSITION: Qt.PenStyle.SolidLine,
+    LineKind.STOP_LOSS: Qt.PenStyle.DotLine,
+    LineKind.TAKE_PROFIT: Qt.PenStyle.DotLine,
+    LineKind.BID: Qt.PenStyle.SolidLine,
+    LineKind.ASK: Qt.PenStyle.SolidLine,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    line: ChartLine
+    y: float
+    box: QRectF
+
+
+class LinesLayer(ChartLayer):
+    """Draws lines at their exact levels."""
+
+    _own: Sequence[ChartLine] = ()
+    _quotes: Sequence[ChartLine] = ()
+
+    def show_own(self, lines: Sequence[ChartLine]) -> None:
+        """Draw these orders and positions."""
+        self._own = lines
+        self.changed()
+
+    def show_quotes(self, lines: Sequence[ChartLine]) -> None:
+        """Draw the present prices."""
+        self._quotes = lines
+        self.changed()
+
+    def lines(self) -> list[ChartLine]:
+        """Return all lines, whether in sight or not."""
+        return [*self._quotes, *self._own]
+
+    def beyond(self) -> tuple[int, int]:
+        """Return how many of the trader's own lines lie above and below what is in sight."""
+        levels = [float(line.level) for line in self._own]
+        return sum(y > self.place.top for y in levels), sum(y < self.place.bottom for y in levels)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the lines in sight, present prices first, so that one's own lie on top."""
+        if not (self._own or self._quotes):
+            return
+        self._paint_quotes(painter)
+        placed = self._placed()
+        for one in placed:
+            self._paint_line(painter, one.line, round(one.y))
+        for one in placed:
+            self.tag(painter, one.box, one.line.label, self._colour(one.line), filled=False)
+        self._paint_beyond(painter)
+
+    def _placed(self) -> list[_Placed]:
+        """Give each line in sight a box for its words that no other box covers."""
+        seen = [line for line in self._own if self.place.bottom <= float(line.level) <= self.place.top]
+        seen.sort(key=lambda line: line.level, reverse=True)
+        placed: list[_Placed] = []
+        lowest = self.place.area.top()
+        for line in seen:
+            y = round(self.place.pixel_y(float(line.level)))
+            box = self.text_box(QPointF(self.place.area.left() + PAD_PX, 0), line.label)
+            box.moveTop(max(y - box.height() / 2, lowest))
+            lowest = box.bottom() + 1
+            placed.append(_Placed(line, y, box))
+        return placed
+
+    def _paint_quotes(self, painter: QPainter) -> None:
+        """Draw bid and ask, their words at the right; prices too near to one another for two tags are spread."""
+        seen = [line for line in self._quotes if self.place.bottom <= float(line.level) <= self.place.top]
+        seen.sort(key=lambda line: line.level)
+        lowest = self.whole.bottom()
+        for line in seen:
+            y = round(self.place.pixel_y(float(line.level)))
+            tag_y = min(y, lowest)
+            lowest = tag_y - self.metrics.height() - 3
+            self._paint_line(painter, line, tag_y)
+            right = self.place.area.right() - PAD_PX
+            room = QRectF(right - 60, y - self.metrics.height(), 60, self.metrics.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.label)
+
+    def _paint_line(self, painter: QPainter, line: ChartLine, tag_y: float) -> None:
+        y, colour = round(self.place.pixel_y(float(line.level))), self._colour(line)
+        text = price_text(line.level, self.instrument)
+        self.level_tag(painter, tag_y, text, colour, filled=not line.is_market)
+        painter.setPen(QPen(colour, 1, _STYLES[line.kind]))
+        painter.drawLine(QPointF(self.place.area.left(), y), QPointF(self.place.area.right(), y))
+
+    def _paint_beyond(self, painter: QPainter) -> None:
+        above, below = self.beyond()
+        area = self.place.area
+        told = ((above, UP, "above", area.top() + 1), (below, DOWN, "below", area.bottom() - self.metrics.height() - 4))
+        for count, mark, where, y in told:
+            if count:
+                text = f"{mark} {count} of your lines {where}"
+                box = self.text_box(QPointF(0, y), text)
+                box.moveRight(area.right() - PAD_PX)
+                self.tag(painter, box, text, self.theme.colour(Role.BORDER_STRONG), filled=False)
+
+    def _colour(self, line: ChartLine) -> QColor:
+        if line.side is None:
+            return self.theme.colour(Role.TEXT_MUTED)
+        return self.theme.side_colour(line.side)

@@ -1,0 +1,296 @@
+"""Depth and ladder: the venue's levels on a price axis that stands still, with the trader's own orders at their prices.
+
+The axis never moves while the pointer is in it; what then happens out of sight is said below it, and one key brings
+the market back to the middle. A click on a price brings it to the ticket. Nothing here sends.
+"""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workstation.domain.account import Position
+from workstation.domain.capabilities import Feed
+from workstation.domain.identity import InstrumentKey
+from workstation.domain.instrument import Instrument
+from workstation.domain.market_data import Depth, Quote
+from workstation.domain.order_terms import Side
+from workstation.domain.orders import Order
+from workstation.item_models.ladder_model import ASKS, BIDS, HALF, OWN_BUYS, OWN_SELLS, LadderModel
+from workstation.item_models.market_state import MarketState
+from workstation.venues.base import Severity
+from workstation.widgets.docks.ladder_words import headline, place_of_market
+from workstation.widgets.empty_note import EmptyNote
+from workstation.widgets.fast_table import FastTable
+from workstation.widgets.flow_layout import FlowRow
+from workstation.widgets.instrument_search import InstrumentSearch
+from workstation.widgets.key_actions import RECENTRE
+from workstation.widgets.link_chip import LinkChip
+from workstation.widgets.link_groups import DockLink
+from workstation.widgets.market_watch import MarketWatch
+from workstation.widgets.notice_bar import NoticeBar
+from workstation.widgets.screen import Screen
+from workstation.widgets.settings_port import integer
+from workstation.widgets.ticket_wish import TicketWish
+
+DOCK_ID = "ladder"
+MULTIPLES = (1, 2, 5, 10, 50, 100)
+_AGE_MS = 1_000
+_SIDES = {OWN_BUYS: Side.BUY, BIDS: Side.BUY, ASKS: Side.SELL, OWN_SELLS: Side.SELL}
+
+
+class LadderDock(QWidget):
+    """One instrument's prices, one under the other."""
+
+    ticket_requested = Signal(object)
+    """TicketWish with a price: to be brought to the ticket; nothing is sent."""
+
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._screen = screen
+        self._state = MarketState.of(screen.services, screen.clock.now_ns)
+        self.key: InstrumentKey | None = None
+        self.link = DockLink(screen.links, DOCK_ID, self)
+        self.chip = LinkChip(self.link, screen.theme, self)
+        self.search = InstrumentSearch(screen, "find a symbol", self)
+        self.rows = QComboBox(self)
+        self.centre = QPushButton("Centre", self)
+        self.words = QLabel(self)
+        self.notice = NoticeBar(screen.theme, self)
+        self.model = LadderModel(self)
+        self.view = FastTable(self, theme=screen.theme)
+        self.view.setModel(self.model)
+        self.empty = EmptyNote(self.view, "")
+        self.watch = MarketWatch(screen, DOCK_ID, self)
+        self._ages = QTimer(self, interval=_AGE_MS)
+        self._ages.timeout.connect(self._show_words)
+        self._set_up()
+        self._lay_out()
+        self._connect()
+        self.show_instrument(self.link.key)
+
+    def focus_first(self) -> None:
+        """Give the focus to the prices, or to the field that finds an instrument while there are none."""
+        target = self.view if self.model.rowCount() else self.search
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_instrument(self, key: InstrumentKey | None) -> None:
+        """Show another instrument."""
+        self.key = key
+        self.notice.hide()
+        self._begin()
+        self._watch()
+
+    def recentre(self) -> None:
+        """Bring the market to the middle, also under the pointer: the trader asked."""
+        middle = self.model.market.middle() if self.model.market is not None else None
+        if middle is None:
+            return
+        axis = self.model.axis
+        if not axis or min(middle - axis.start, axis.stop - 1 - middle) < HALF // 2:
+            self.model.hold(False)
+            self.model.centre_on(middle)
+            self.model.hold(self.view.viewport().underMouse())
+        row = self.model.row_of(middle)
+        if row is not None:
+            self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._show_words()
+
+    def choose_price(self, index: QModelIndex) -> None:
+        """Bring the price of a row to the ticket; a column of one side brings the side too."""
+        if index.isValid() and self.key is not None:
+            row = self.model.record_at(index.row())
+            side = _SIDES.get(index.column())
+            self.ticket_requested.emit(TicketWish(key=self.key, source="Ladder", side=side, price=row.price))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take the price of the current cell with Enter; keep ages fresh only while in sight."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+                self.choose_price(self.view.currentIndex())
+                return True
+        elif event.type() == QEvent.Type.Show:
+            self._ages.start()
+            self._follow()
+        elif event.type() == QEvent.Type.Hide:
+            self._ages.stop()
+        return super().eventFilter(watched, event)
+
+    # What is shown.
+
+    def _begin(self) -> None:
+        """Fill the axis anew: another instrument, another row size, or now the venue knows its tick."""
+        key, instrument = self.key, self._instrument()
+        market = self._screen.services.market
+        self.model.hold(False)
+        self.model.show_instrument(instrument, self._multiple())
+        if key is not None and instrument is not None and self._state.has(key.connection_id, Feed.QUOTES):
+            self.model.set_quote(market.quotes.get(key))
+            self.model.set_depth(market.depths.get(key))
+            self._orders_changed([])
+            self._positions_changed([])
+            self.recentre()
+        self.empty.say(self._why_empty())
+        self._show_words()
+
+    def _follow(self) -> None:
+        """Keep the market in sight, unless the pointer is in the axis."""
+        market = self.model.market
+        middle = market.middle() if market is not None else None
+        if middle is not None and (not self.model.axis or not self._pointer_inside()):
+            first, last = self._rows_in_sight()
+            margin = (last - first) // 5
+            row = self.model.row_of(middle)
+            if row is None or not first + margin <= row <= last - margin:
+                self.recentre()
+        self._show_words()
+
+    def _pointer_inside(self) -> bool:
+        return self.view.viewport().underMouse()
+
+    def _rows_in_sight(self) -> tuple[int, int]:
+        height = self.view.viewport().height()
+        first, last = self.view.rowAt(0), self.view.rowAt(height - 1)
+        return first, last if last >= 0 else self.model.rowCount() - 1
+
+    def _show_words(self) -> None:
+        key, market = self.key, self.model.market
+        self.centre.setEnabled(market is not None and market.middle() is not None)
+        if key is None or market is None:
+            self.words.setText("")
+            self.words.hide()
+            return
+        shown = market.depth or market.quote
+        fresh = self._state.freshness(key.connection_id, shown.received_ns if shown is not None else 0)
+        self.model.set_fresh(fresh.is_fresh)
+        title = self._state.title_of(key.connection_id)
+        has_depth = self._state.has(key.connection_id, Feed.DEPTH)
+        lines = [headline(key, title, market, fresh)]
+        if not has_depth and self._state.has(key.connection_id, Feed.QUOTES):
+            lines.append(f"Best bid and ask only: {title} gives no depth.")
+        middle = market.middle()
+        row = self.model.row_of(middle) if middle is not None else None
+        lines.append(place_of_market(middle, row, self.model.axis, self._rows_in_sight()))
+        self.words.setText("\n".join(filter(None, lines)))
+        self.words.show()
+
+    def _why_empty(self) -> str:
+        key = self.key
+        if key is None:
+            return "No instrument yet. Choose one in a dock of the same link letter, or find it above."
+        title = self._state.title_of(key.connection_id)
+        if not self._state.has(key.connection_id, Feed.QUOTES):
+            return f"No feed: {title} gives neither quotes nor depth for {key.symbol}."
+        if self._instrument() is None:
+            return f"{key.symbol}: {title} has not told its tick size yet, so there is no price axis."
+        return f"No price of {key.symbol} yet. The ladder begins with the first one from {title}."
+
+    def _instrument(self) -> Instrument | None:
+        if self.key is None:
+            return None
+        return self._screen.services.connections.instruments.get(self.key.connection_id, {}).get(self.key.symbol)
+
+    def _multiple(self) -> int:
+        return MULTIPLES[max(0, self.rows.currentIndex())]
+
+    # News.
+
+    def _quotes_changed(self, quotes: list[Quote]) -> None:
+        for quote in quotes:
+            if quote.key == self.key:
+                self.model.set_quote(quote)
+
+    def _depths_changed(self, depths: list[Depth]) -> None:
+        for depth in depths:
+            if depth.key == self.key:
+                self.model.set_depth(depth)
+
+    def _orders_changed(self, _orders: list[Order]) -> None:
+        orders = self._screen.services.orders.orders.values()
+        self.model.set_orders(tuple(order for order in orders if not order.is_closed and self._is_ours(order)))
+
+    def _is_ours(self, order: Order) -> bool:
+        terms, key = order.terms, self.key
+        return key is not None and (terms.account.connection_id, terms.symbol) == (key.connection_id, key.symbol)
+
+    def _positions_changed(self, _positions: list[Position]) -> None:
+        key = self.key
+        if key is not None:
+            held = self._screen.services.accounts.positions.values()
+            place = (key.connection_id, key.symbol)
+            self.model.set_positions(tuple(one for one in held if (one.key.connection_id, one.symbol) == place))
+
+    def _venue_changed(self) -> None:
+        """Begin when the instrument or its feed is known now, end when it is gone."""
+        instrument = self._instrument()
+        shown = self.model.market.instrument if self.model.market is not None else None
+        if instrument != shown or not self.model.axis:
+            self._begin()
+        self._watch()
+
+    def _watch(self) -> None:
+        keys = frozenset({self.key}) if self.key is not None else frozenset()
+        has = self._state.has
+        self.watch.want(
+            quotes=frozenset(key for key in keys if has(key.connection_id, Feed.QUOTES)),
+            depth=frozenset(key for key in keys if has(key.connection_id, Feed.DEPTH)),
+        )
+
+    def _picked(self, key: InstrumentKey) -> None:
+        self.show_instrument(key)
+        self.link.choose(key)
+        self.focus_first()
+
+    def _rows_chosen(self) -> None:
+        self._screen.settings.put(DOCK_ID, {"multiple": self._multiple()})
+        self._begin()
+
+    # How it is put together.
+
+    def _set_up(self) -> None:
+        for multiple in MULTIPLES:
+            self.rows.addItem("1 tick" if multiple == 1 else f"{multiple} ticks")
+        kept = integer(self._screen.settings.get(DOCK_ID), "multiple", 1)
+        self.rows.setCurrentIndex(MULTIPLES.index(kept) if kept in MULTIPLES else 0)
+        self.rows.setAccessibleName("Ticks per row")
+        self.rows.setToolTip("How many ticks a row stands for")
+        self.centre.setAutoDefault(False)
+        self.centre.setToolTip("Bring the market to the middle")
+        self.recentre_action = self._screen.keys.make(RECENTRE, self, self.recentre)
+        self.recentre_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.words.setWordWrap(True)
+        self.view.setAccessibleName("Price ladder")
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        header = self.view.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setSortIndicatorShown(False)
+
+    def _lay_out(self) -> None:
+        bar = FlowRow(self)
+        bar.add(self.chip, self.search, self.rows, self.centre)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 5, 6, 5)
+        layout.setSpacing(5)
+        layout.addWidget(bar)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.words)  # below the prices: its lines come and go, and must not push the axis
+
+    def _connect(self) -> None:
+        services = self._screen.services
+        self.link.moved.connect(self.show_instrument)
+        self.search.picked.connect(self._picked)
+        self.search.left.connect(self.focus_first)
+        self.rows.activated.connect(self._rows_chosen)
+        self.centre.clicked.connect(self.recentre)
+        self.view.clicked.connect(self.choose_price)
+        self.view.verticalScrollBar().valueChanged.connect(self._show_words)
+        self.view.installEventFilter(self)
+        self.model.market_shown.connect(self._follow)
+        self.watch.refused.connect(lambda why: self.notice.say(Severity.ERROR, f"The ladder is not watched. {why}"))
+        services.market.quotes_changed.connect(self._quotes_changed)
+        services.market.depths_changed.connect(self._depths_changed)
+        services.orders.orders_changed.connect(self._orders_changed)
+        services.accounts.positions_changed.connect(self._positions_changed)
+        services.connections.statuses_changed.connect(lambda _statuses: self._show_words())
+        services.connections.connections_changed.connect(self._venue_changed)
+        services.connections.instruments_changed.connect(lambda _connection: self._venue_changed())
