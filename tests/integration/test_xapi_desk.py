@@ -21,7 +21,7 @@ from workstation.domain.orders import Order, OrderTerms
 from workstation.engine_room import announced_profiles
 from workstation.runtime.backoff import Backoff
 from workstation.simulators.faults import Deed, Fault, FaultPlan
-from workstation.simulators.serve import SimulatorOptions, running_simulator
+from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
 from workstation.simulators.xapi_front.manners import Manners
 from workstation.storage.journal_verify import verify
 from workstation.venues.base import EventSink, VenueConnection, VenueKind
@@ -31,7 +31,7 @@ from workstation.venues.xapi.session import Timing
 
 EURUSD = "EURUSD"
 QUICK = Timing(tick_s=0.01, gap_s=0.005, leave_s=0.3, retry=lambda: Backoff(first_s=0.01, factor=1, limit_s=0.02))
-Run = Callable[[JoinedEngine], Awaitable[None]]
+Run = Callable[[JoinedEngine, Simulator], Awaitable[None]]
 
 
 def quick_xapi(clock: MovingClock) -> VenueKind:
@@ -42,7 +42,12 @@ def quick_xapi(clock: MovingClock) -> VenueKind:
     return VenueKind(factory=build, capabilities=xapi_capabilities())
 
 
-def play(folder: Path, *runs: Run, faults: Sequence[Fault] = ()) -> None:
+def play(
+    folder: Path,
+    *runs: Run,
+    faults: Sequence[Fault] = (),
+    between: Callable[[Simulator], None] = lambda _: None,
+) -> None:
     """Give each of `runs` a program of its own, one after the other, at one venue."""
 
     async def main() -> None:
@@ -60,7 +65,8 @@ def play(folder: Path, *runs: Run, faults: Sequence[Fault] = ()) -> None:
                 async with joined_engine(folder, profile, secrets, clock, {"xapi": quick_xapi(clock)}) as desk:
                     await desk.live()
                     await quoted(desk)
-                    await run(desk)
+                    await run(desk, simulator)
+                between(simulator)
         assert verify(folder / "journal.sqlite").fault == ""
 
     asyncio.run(main())
@@ -123,7 +129,7 @@ async def bought(desk: JoinedEngine, qty: str = "0.10") -> tuple[ClOrdID, Positi
 
 
 def test_a_position_is_opened_protected_and_closed_by_its_number(tmp_path: Path) -> None:
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         opened, position = await bought(desk)
         other, _ = await bought(desk, "0.20")
         assert desk.order(opened).order_id != desk.order(other).order_id
@@ -146,7 +152,7 @@ def test_a_position_is_opened_protected_and_closed_by_its_number(tmp_path: Path)
 
 
 def test_a_partial_close_leaves_the_rest(tmp_path: Path) -> None:
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         _, position = await bought(desk, "0.30")
         closed = await desk.place(closing(desk, position, "0.10"))
         await desk.is_in(closed, OrdStatus.FILLED)
@@ -156,7 +162,7 @@ def test_a_partial_close_leaves_the_rest(tmp_path: Path) -> None:
 
 
 def test_a_pending_order_works_is_changed_and_canceled(tmp_path: Path) -> None:
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         key = await desk.place(resting(desk))
         await desk.is_in(key, OrdStatus.NEW)
         terms = replace(desk.order(key).terms, price=Decimal("1.154"))
@@ -174,12 +180,12 @@ def test_a_pending_order_works_is_changed_and_canceled(tmp_path: Path) -> None:
 def test_after_a_restart_the_same_orders_and_positions_are_there_each_once(tmp_path: Path) -> None:
     kept: list[ClOrdID] = []
 
-    async def first(desk: JoinedEngine) -> None:
+    async def first(desk: JoinedEngine, _: Simulator) -> None:
         kept.append((await bought(desk))[0])
         kept.append(await desk.place(resting(desk)))
         await desk.is_in(kept[1], OrdStatus.NEW)
 
-    async def second(desk: JoinedEngine) -> None:
+    async def second(desk: JoinedEngine, _: Simulator) -> None:
         await desk.until(lambda: len(orders(desk)) >= 2 and len(positions(desk)) == 1, "the books are back")
         assert {order.cl_ord_id: order.ord_status for order in orders(desk)} == {
             kept[0]: OrdStatus.FILLED,
@@ -201,7 +207,7 @@ LOST = [
 def test_a_market_order_whose_answer_is_lost_is_in_doubt_until_the_books_prove_it(tmp_path: Path, fault: Fault) -> None:
     done = fault.message == "tradeTransaction"
 
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         key = await desk.place(market(desk))
         await desk.while_time_passes(
             lambda: desk.order(key).ord_status in (OrdStatus.FILLED, OrdStatus.NOT_PLACED), "it is settled"
@@ -215,7 +221,7 @@ def test_a_market_order_whose_answer_is_lost_is_in_doubt_until_the_books_prove_i
 
 
 def test_a_close_whose_answer_is_lost_is_settled_by_the_history(tmp_path: Path) -> None:
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         _, position = await bought(desk)
         key = await desk.place(closing(desk, position))
         await desk.while_time_passes(lambda: desk.order(key).ord_status is OrdStatus.FILLED, "the close is settled")
@@ -226,7 +232,7 @@ def test_a_close_whose_answer_is_lost_is_settled_by_the_history(tmp_path: Path) 
 
 @pytest.mark.parametrize("message", ["tradeStatus", "trade"])
 def test_a_message_lost_on_the_stream_is_made_up_for(tmp_path: Path, message: str) -> None:
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         key = await desk.place(market(desk))
         await desk.while_time_passes(lambda: desk.order(key).ord_status is OrdStatus.FILLED, "it is filled")
         await desk.until(lambda: len(positions(desk)) == 1, "the position is known")
@@ -235,9 +241,59 @@ def test_a_message_lost_on_the_stream_is_made_up_for(tmp_path: Path, message: st
 
 
 def test_a_trade_told_twice_counts_once(tmp_path: Path) -> None:
-    async def run(desk: JoinedEngine) -> None:
+    async def run(desk: JoinedEngine, _: Simulator) -> None:
         key, _ = await bought(desk)
         assert desk.traded(key) == Decimal("0.10")
         assert len(orders(desk)) == 1
 
     play(tmp_path, run, faults=[Fault(deed=Deed.DUPLICATE, message="trade", count=None)])
+
+
+def moved(simulator: Simulator, bid: Decimal) -> None:
+    """Put the market at `bid`."""
+    simulator.otc.move_to(EURUSD, bid, simulator.clock.now_ns() // 1_000_000)
+
+
+def test_a_pending_order_that_the_market_reaches_is_filled_once(tmp_path: Path) -> None:
+    async def run(desk: JoinedEngine, simulator: Simulator) -> None:
+        key = await desk.place(resting(desk))
+        await desk.is_in(key, OrdStatus.NEW)
+        moved(simulator, Decimal("1.154"))
+        order = await desk.is_in(key, OrdStatus.FILLED)
+        assert order.terms.ord_type is OrdType.LIMIT
+        await desk.until(lambda: len(positions(desk)) == 1, "its position is open")
+        assert len(orders(desk)) == 1
+        assert desk.traded(key) == Decimal("0.10")
+
+    play(tmp_path, run)
+
+
+def test_a_stop_loss_that_the_market_reaches_closes_and_is_told(tmp_path: Path) -> None:
+    async def run(desk: JoinedEngine, simulator: Simulator) -> None:
+        key = await desk.place(replace(market(desk), stop_loss=Decimal("1.150")))
+        await desk.is_in(key, OrdStatus.FILLED)
+        moved(simulator, Decimal("1.149"))
+        await desk.until(lambda: desk.said("was closed", "by its stop loss"), "the trader is told")
+        await desk.until(lambda: not positions(desk), "nothing is open")
+        assert len(orders(desk)) == 1
+
+    play(tmp_path, run)
+
+
+def test_what_the_market_did_while_the_program_was_away_is_known_after_the_start(tmp_path: Path) -> None:
+    keys: list[ClOrdID] = []
+
+    async def first(desk: JoinedEngine, simulator: Simulator) -> None:
+        keys.append(await desk.place(replace(resting(desk), stop_loss=Decimal("1.150"))))
+        await desk.is_in(keys[0], OrdStatus.NEW)
+
+    async def second(desk: JoinedEngine, simulator: Simulator) -> None:
+        await desk.is_in(keys[0], OrdStatus.FILLED)
+        assert not positions(desk)
+        assert len(orders(desk)) == 1
+
+    def between(simulator: Simulator) -> None:
+        moved(simulator, Decimal("1.154"))
+        moved(simulator, Decimal("1.149"))
+
+    play(tmp_path, first, second, between=between)
