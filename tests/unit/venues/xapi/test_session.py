@@ -19,6 +19,7 @@ from workstation.venues.queries import CalendarQuery, QuotesQuery, Watch
 from workstation.venues.xapi.codec import StreamRefused
 from workstation.venues.xapi.connection import XapiConnection
 from workstation.venues.xapi.pacing import GAP_S
+from workstation.venues.xapi.session import BLIND_S
 from workstation.venues.xapi.stream_records import StreamingTrade
 
 
@@ -150,5 +151,29 @@ def test_a_burst_on_a_real_socket_never_breaks_200_ms() -> None:
             )
             task.cancel()
             await asyncio.wait([task])
+
+    asyncio.run(play())
+
+
+def test_without_the_stream_books_money_and_quotes_are_read_again_and_again() -> None:
+    venue = ScriptedXapi()
+
+    async def play() -> None:
+        async with running(venue) as (subject, desk):
+            subject.watch(Watch(quotes=frozenset({"EURUSD"})))
+            await desk.until(lambda: bool(desk.all_of(Quote)))
+            venue.shut_streams()
+            await venue.drop_stream()
+            await desk.until(lambda: desk.lamp(Channel.DATA) is Lamp.STALE)
+            for _ in range(2):
+                counts = {
+                    name: venue.commands().count(name) for name in ("getTrades", "getMarginLevel", "getTickPrices")
+                }
+                desk.clock.s += BLIND_S
+                await desk.until(
+                    lambda before=counts: all(venue.commands().count(name) > before[name] for name in before)
+                )
+            assert desk.lamp(Channel.DATA) is Lamp.STALE
+            assert desk.lamp(Channel.TRADING) is Lamp.LIVE
 
     asyncio.run(play())
