@@ -52,6 +52,7 @@ class ScriptedXapi:
     tells_status: bool = True
     tells_trades: bool = True
     refuses_streams: bool = False
+    shut_streams: Callable[[], None] = lambda: None
     asked: list[codec.Request] = field(default_factory=list)
     arrived_s: list[float] = field(default_factory=list)
     streamed: list[codec.Request] = field(default_factory=list)
@@ -231,6 +232,7 @@ async def on_sockets(venue: ScriptedXapi, tls: ssl.SSLContext | None = None) -> 
 
     main = await asyncio.start_server(handler(False), "127.0.0.1", 0, ssl=tls)
     stream = await asyncio.start_server(handler(True), "127.0.0.1", 0, ssl=tls)
+    venue.shut_streams = stream.close
     scheme = "tls" if tls else "tcp"
     venue.main_url = f"{scheme}://127.0.0.1:{main.sockets[0].getsockname()[1]}"
     venue.stream_url = f"{scheme}://127.0.0.1:{stream.sockets[0].getsockname()[1]}"
