@@ -1,7 +1,8 @@
 """The rules of the stream connection: subscriptions, life signs, and what is told to whom. No socket, no clock.
 
 The stream belongs to one login: its id changes with every login, and ends with it. Nothing is acknowledged, so what is
-subscribed is what was sent. Health is the keepAlive every 3 seconds; 15 seconds without one and the link is dropped.
+subscribed is what was sent. The account's subscriptions end with the logout of the main connection; only what is
+watched is stopped one by one. Health is the keepAlive every 3 seconds; 15 seconds without one and the link is dropped.
 A keepAlive says that the link lives, not that a price is fresh: the age of a quote counts from its own tick.
 """
 
@@ -26,14 +27,6 @@ _ACCOUNT = (
     xapi.StreamGetBalance(),
     xapi.StreamGetProfits(),
     xapi.StreamGetNews(),
-)
-_STOPS = (
-    xapi.StopTradeStatus(),
-    xapi.StopTrades(),
-    xapi.StopBalance(),
-    xapi.StopProfits(),
-    xapi.StopNews(),
-    xapi.StopKeepAlive(),
 )
 _Wish = tuple[str, str]
 """What is wanted of a symbol: "tick", "depth" (ticks of all levels) or "candle", and the symbol."""
@@ -71,11 +64,6 @@ class StreamConversation:
         for kind, symbol in sorted(wanted - self._told):
             self._queue.add(_subscription(kind, symbol), Rank.READ)
         self._told = wanted
-
-    def leave(self) -> None:
-        """End every subscription, one by one."""
-        for stop in _STOPS:
-            self._queue.add(stop, Rank.CANCEL)
 
     def take(self, now_s: float) -> bytes | None:
         """Return the frame that may go now; it counts as sent."""
