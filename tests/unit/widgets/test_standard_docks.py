@@ -21,11 +21,15 @@ from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
 from workstation.widgets.docks.quotes import QuotesDock
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.standard_docks import (
     ACCOUNTS,
+    CALENDAR,
+    CHART,
     LADDER,
     LOG,
+    NEWS,
     ORDERS,
     POSITIONS,
     QUOTES,
@@ -37,6 +41,8 @@ from workstation.widgets.standard_docks import (
 from workstation.widgets.ticket_wish import TicketWish
 
 MARKET = (QUOTES, LADDER, SYMBOL)
+BEHIND = (*MARKET, CHART, NEWS, CALENDAR)
+"""Tabs behind the docks that are seen first."""
 
 
 @pytest.fixture
@@ -61,12 +67,14 @@ def orders_of(window: MainWindow) -> OrderBookDock:
     return orders
 
 
-def test_all_docks_are_there_and_shown_on_a_small_screen(bench: ShellBench, window: MainWindow) -> None:
+def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
+    bench: ShellBench, window: MainWindow
+) -> None:
     window.resize(1366, 768)
     assert window.size().width() == 1366
     assert window.minimumSizeHint().height() <= 768
     workspace = window.workspace
-    assert all(workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS if each.dock_id not in MARKET)
+    assert all(workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS if each.dock_id not in BEHIND)
     for behind, front in ((QUOTES, ACCOUNTS), (LADDER, ACCOUNTS), (SYMBOL, LOG)):
         assert workspace.is_open(behind)
         workspace.show_dock(behind)
@@ -115,6 +123,15 @@ def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, w
         for command in bench.desk.asked
         if "Order" in type(command).__name__ and "Check" not in type(command).__name__
     ]
+
+
+def test_what_nobody_looks_at_is_not_built(window: MainWindow) -> None:
+    for dock_id in (CHART, NEWS, CALENDAR):
+        content = window.workspace.content(dock_id)
+        assert isinstance(content, LateContent)
+        assert not content.is_built
+        window.show_dock(dock_id)
+        assert content.is_built
 
 
 def test_repeat_and_close_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
