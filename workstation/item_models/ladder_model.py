@@ -182,10 +182,10 @@ def _columns(market: Callable[[], LadderMarket | None]) -> tuple[Column[LadderRo
     unsure = "; ? is not confirmed by the venue"
     no_qty = "; • is a level without a quantity"
     return (
-        column("own_buys", "Buys", f"Left of your own buy orders{unsure}", lambda row: own(row.own_buys, row), 5),
+        column("own_buys", "Buys", f"Left of your own buy orders{unsure}", lambda row: own(row.own_buys, row), 6),
         column("bids", "Bid qty", f"Wanted by the market{no_qty}", lambda row: level(row.is_bid, row.bid_qty), 10),
         column("price", "Price", "A click brings the price to the ticket; nothing is sent", price, 9),
         column("asks", "Ask qty", f"Offered by the market{no_qty}", lambda row: level(row.is_ask, row.ask_qty), 10),
-        column("own_sells", "Sells", f"Left of your own sell orders{unsure}", lambda row: own(row.own_sells, row), 5),
+        column("own_sells", "Sells", f"Left of your own sell orders{unsure}", lambda row: own(row.own_sells, row), 6),
         column("marks", "", "Best bid and ask; what you hold, at its average", lambda row: ", ".join(row.marks), 12),
     )
