@@ -145,9 +145,9 @@ def _safety() -> tuple[KeyAction, ...]:
 def _market() -> tuple[KeyAction, ...]:
     group = "Market"
     return (
-        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("F8",)),
-        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("F9",)),
-        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F8",)),
+        KeyAction(action_id=FOCUS_QUOTES, title="Go to the quotes", group=group, default_keys=("Shift+F5",)),
+        KeyAction(action_id=FOCUS_LADDER, title="Go to the ladder", group=group, default_keys=("Shift+F6",)),
+        KeyAction(action_id=FOCUS_SYMBOL, title="Go to the symbol details", group=group, default_keys=("Shift+F7",)),
         KeyAction(
             action_id=RECENTRE,
             title="Bring the market to the middle of the ladder",

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         """Show the window as it was left, the hands on the first dock."""
         self.resize(*_FIRST_SIZE)
         self.book.open_first()
+        self.screen_.theme.dress()
         self.show()
         self._focus_first_dock()
 

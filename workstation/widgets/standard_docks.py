@@ -111,21 +111,21 @@ STANDARD_DOCKS = (
     DockSpec(
         dock_id=QUOTES,
         title="Quotes",
-        place=Place.RIGHT_BELOW,
+        place=Place.MARKET,
         focus_key=key_actions.FOCUS_QUOTES,
         build=QuotesDock,
     ),
     DockSpec(
         dock_id=LADDER,
         title="Ladder",
-        place=Place.RIGHT_BELOW,
+        place=Place.MARKET,
         focus_key=key_actions.FOCUS_LADDER,
         build=LadderDock,
     ),
     DockSpec(
         dock_id=SYMBOL,
         title="Symbol",
-        place=Place.RIGHT_BELOW,
+        place=Place.REFERENCE,
         focus_key=key_actions.FOCUS_SYMBOL,
         build=SymbolDock,
     ),
@@ -174,18 +174,18 @@ class DockJoints:
         self._window.show_dock(TICKET)
         self._ticket.load_terms(terms)
 
+    def _bring(self, wish: TicketWish) -> None:
+        """Bring an instrument to the ticket, and the hands to what is still to be typed there."""
+        self._window.show_dock(TICKET)
+        self._ticket.wishes.bring(wish)
+        self._ticket.focus_next()
+
     def _open_draft(self, draft: KeptDraft) -> None:
         self._window.show_dock(TICKET)
         self._ticket.load_draft(draft.key, draft.terms)
 
     def _save_draft(self, terms: OrderTerms, key: str) -> None:
         self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
-
-    def _bring(self, wish: TicketWish) -> None:
-        """Bring an instrument to the ticket, and the hands to what is still to be typed there."""
-        self._window.show_dock(TICKET)
-        self._ticket.wishes.bring(wish)
-        self._ticket.focus_next()
 
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)

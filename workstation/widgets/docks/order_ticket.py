@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from workstation.domain.identity import AccountKey, ClOrdID, InstrumentKey
+from workstation.domain.identity import AccountKey, ClOrdID
 from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
@@ -63,7 +63,7 @@ class OrderTicket(QWidget):
         self.view = TicketView(screen, self.dealing, self._today(), self)
         self.notice, self.form, self.check = self.view.notice, self.view.form, self.view.check
         self.verdicts, self.bar = self.view.verdicts, self.view.bar
-        self.wishes = Wishes(screen, self, self)
+        self.wishes = Wishes(screen, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._ages = QTimer(self, interval=_AGE_TICK_MS)
         column = QVBoxLayout(self)
@@ -99,6 +99,21 @@ class OrderTicket(QWidget):
         self.focus_first()
         return True
 
+    def load_wish(self, wish: TicketWish, *, keep: bool) -> None:
+        """Bring an instrument, and perhaps a side and a limit price, into the fields; sends nothing."""
+        if not keep and self.holds_typed_input():  # with nothing typed a notice of an order before stays
+            self._empty(keep_symbol=False)
+        self.dealing.back()
+        fixed = self._replaces is not None  # an amendment keeps its side
+        wish_fields.fill(self.form, replace(wish, side=None) if fixed else wish, self._screen.services, empty=not keep)
+        self._edited()
+
+    def holds_typed_input(self) -> bool:
+        """Say whether anything is typed, amended, reviewed or on its way: what nobody but the trader may change."""
+        typing = self.form.symbol.hasFocus() and self.form.symbol.isModified() and bool(self.form.symbol.text())
+        begun = self._replaces is not None or self.dealing.stage is not Stage.EDITING
+        return begun or typing or not self.form.is_empty()
+
     def load_draft(self, key: str, terms: OrderTerms) -> None:
         """Open a draft: the ticket stands for it until it is cleared, sent or loaded anew. Sends nothing."""
         if self.load_terms(terms):
@@ -129,31 +144,6 @@ class OrderTicket(QWidget):
         """Say which draft the ticket has become."""
         self.notice.say(Severity.SUCCESS, f"Saved as draft {key}; it stands among the orders. Nothing was sent.")
         self._told_success = True
-
-    def load_wish(self, wish: TicketWish, *, keep: bool) -> None:
-        """Bring an instrument, and perhaps a side and a limit price, into the fields; sends nothing."""
-        self.dealing.back()
-        if not keep:
-            self._replaces = None
-            self.form.clear(keep_symbol=False)
-        if self._replaces is not None:
-            wish = replace(wish, side=None)  # an amendment keeps its side
-        wish_fields.fill(self.form, wish, self._screen.services, empty=not keep)
-        self._edited()
-
-    def holds_typed_input(self) -> bool:
-        """Say whether anything is typed, amended, reviewed or on its way: what nobody but the trader may change."""
-        typing = self.form.symbol.hasFocus() and self.form.symbol.isModified() and bool(self.form.symbol.text())
-        begun = self._replaces is not None or self.dealing.stage is not Stage.EDITING
-        return begun or typing or not self.form.is_empty()
-
-    def is_waiting(self) -> bool:
-        """Say whether a request is on its way, so that the fields are locked."""
-        return self.dealing.stage in WAITING
-
-    def instrument_key(self) -> InstrumentKey | None:
-        """Return the instrument that the ticket is about, if the venue knows it."""
-        return wish_fields.instrument_key(self.form)
 
     def focus_first(self) -> None:
         """Give the focus to the first field that wants something typed."""
