@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from workstation.desk.group_commands import GroupReceipt
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.order_states import OrdStatus
@@ -15,10 +17,7 @@ from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
-from workstation.widgets.docks.calendar import CalendarDock
-from workstation.widgets.docks.chart import ChartDock
 from workstation.widgets.docks.ladder import LadderDock
-from workstation.widgets.docks.news import NewsDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
@@ -34,6 +33,28 @@ from workstation.widgets.ticket_wish import TicketWish
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
 CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
+
+
+# These three are imported when somebody looks at them: a start of the program does not pay for what is not in sight.
+
+
+def _chart(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.chart import ChartDock  # noqa: PLC0415
+
+    return ChartDock(screen)
+
+
+def _news(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.news import NewsDock  # noqa: PLC0415
+
+    return NewsDock(screen)
+
+
+def _calendar(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.calendar import CalendarDock  # noqa: PLC0415
+
+    return CalendarDock(screen)
+
 
 STANDARD_DOCKS = (
     DockSpec(
@@ -74,23 +95,23 @@ STANDARD_DOCKS = (
     DockSpec(
         dock_id=CHART,
         title="Chart",
-        place=Place.CENTRE,
+        place=Place.CHART,
         focus_key=key_actions.FOCUS_CHART,
-        build=lambda screen: LateContent(lambda: ChartDock(screen)),
+        build=lambda screen: LateContent(lambda: _chart(screen)),
     ),
     DockSpec(
         dock_id=NEWS,
         title="News",
-        place=Place.CENTRE_BOTTOM,
+        place=Place.FEEDS,
         focus_key=key_actions.FOCUS_NEWS,
-        build=lambda screen: LateContent(lambda: NewsDock(screen)),
+        build=lambda screen: LateContent(lambda: _news(screen)),
     ),
     DockSpec(
         dock_id=CALENDAR,
         title="Calendar",
-        place=Place.CENTRE_BOTTOM,
+        place=Place.FEEDS,
         focus_key=key_actions.FOCUS_CALENDAR,
-        build=lambda screen: LateContent(lambda: CalendarDock(screen)),
+        build=lambda screen: LateContent(lambda: _calendar(screen)),
     ),
     DockSpec(
         dock_id=QUOTES,
