@@ -15,6 +15,7 @@ SAVE_DRAFT = "ticket.draft"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
+FOCUS_HISTORY = "focus.history"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
 FOCUS_QUOTES = "focus.quotes"
@@ -159,6 +160,7 @@ def _window() -> tuple[KeyAction, ...]:
     named = (
         (FIND, "Find an action, a symbol or an account", ("Ctrl+K",)),
         (FOCUS_POSITIONS, "Go to the positions", ("F4",)),
+        (FOCUS_HISTORY, "Go to the history", ("Shift+F4",)),
         (FOCUS_ACCOUNTS, "Go to the accounts", ("F5",)),
         (FOCUS_LOG, "Go to the activity log", ("F6",)),
         (ALERTS, "Alerts", ("Ctrl+Shift+L",)),

@@ -11,6 +11,7 @@ from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.history import HistoryDock
 from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
@@ -23,6 +24,7 @@ from workstation.widgets.screen import Screen
 from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+HISTORY = "history"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 STANDARD_DOCKS = (
@@ -46,6 +48,13 @@ STANDARD_DOCKS = (
         place=Place.CENTRE_MIDDLE,
         focus_key=key_actions.FOCUS_POSITIONS,
         build=PositionsDock,
+    ),
+    DockSpec(
+        dock_id=HISTORY,
+        title="History",
+        place=Place.CENTRE_MIDDLE,
+        focus_key=key_actions.FOCUS_HISTORY,
+        build=HistoryDock,
     ),
     DockSpec(
         dock_id=LOG,
