@@ -126,7 +126,9 @@ def history_columns(naming: Naming) -> tuple[Column[ClosedTrade], ...]:
         return naming.instrument_of(line.account.connection_id, line.symbol)
 
     return (
-        instants("When it was closed, or the money moved", lambda line: line.closed_ns, naming, title="Closed"),
+        instants(
+            "When it was closed, or the money moved", lambda line: line.closed_ns, naming, title="Closed", dated=True
+        ),
         accounts(lambda line: line.account, naming),
         words("kind", "Kind", "Trade, deposit or credit", lambda line: KINDS[line.kind], width=8),
         words("symbol", "Symbol", "The instrument", lambda line: line.symbol),
@@ -137,7 +139,7 @@ def history_columns(naming: Naming) -> tuple[Column[ClosedTrade], ...]:
         *_money(),
         words("reason", "Closed by", "Why it was closed, as far as the venue says", _reason, width=16),
         words("position", "Position", "The position's own number", lambda line: line.position_id),
-        instants("When it was opened", lambda line: line.opened_ns, naming, key="opened", title="Opened"),
+        instants("When it was opened", lambda line: line.opened_ns, naming, key="opened", title="Opened", dated=True),
         words("comment", "Comment", "As the venue keeps it", lambda line: line.comment, width=14),
     )
 

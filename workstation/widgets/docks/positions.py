@@ -48,7 +48,7 @@ TEXTS = TableTexts(
         ("trailing", 9),
         ("swap", 9),
         ("commission", 12),
-        ("opened", 14),
+        ("opened", 22),
     ),
 )
 WATCHER = "positions"
