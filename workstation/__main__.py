@@ -6,6 +6,7 @@ Each command imports only what it needs: `simulate` and `journal` run without Qt
 # ruff: noqa: PLC0415
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,9 +42,13 @@ def main(words: Sequence[str] | None = None) -> int:
         from workstation.selftest import run_selftest
 
         return run_selftest()
-    from workstation.app import run_desktop
+    gc.disable()  # loading the program makes no garbage; the screen's own collection begins with the window
+    try:
+        from workstation.app import run_desktop
 
-    return run_desktop(options)
+        return run_desktop(options)
+    finally:
+        gc.enable()
 
 
 def desktop_options(words: Sequence[str]) -> DesktopOptions:

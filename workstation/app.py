@@ -268,7 +268,7 @@ class Desktop(QObject):
         self.seam = EngineSeam(self.services, partial(_build_engine, plan), self)
         self.tasks = TaskOwner(self._task_failed, asyncio.get_event_loop())
         theme = Theme(self.settings, self)
-        theme.install(app)
+        theme.install(app, dressed=False)  # until the window stands
         self.screen = Screen(
             services=self.services,
             desk=self.seam,

@@ -1,6 +1,7 @@
 """Our side of the blotter benchmark, in a process of its own: the order book dock of the shown main window.
 
-Events come from a second thread, through the services, and the table is sorted by price while they come.
+Events come from a second thread, through the services, and the table is sorted by price while they come. Ticks go to a
+table of quotes in a window of its own, sorted by the last price.
 """
 
 import gc
@@ -9,13 +10,16 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from tests.benchmarks.quotes import SYMBOLS, quote_table, quotes
 from tests.benchmarks.samples import orders, repriced
-from tests.benchmarks.shown_window import Shown, shown_window
+from tests.benchmarks.shown_window import shown_window
 from tests.benchmarks.target import application
-from workstation.domain.orders import Order
+from workstation.item_models.row_model import RowModel
 from workstation.services.engine_seam import MOST_PER_TURN
 
 COUNT = 10_000
@@ -26,18 +30,18 @@ class Seam(QObject):
 
     filled = Signal()
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, dispatch: Callable[[list[Any]], object]) -> None:
         super().__init__()
-        self._dispatch = shown.screen.services.dispatch
-        self._waiting: list[Order] = []
+        self._dispatch = dispatch
+        self._waiting: list[Any] = []
         self._lock = threading.Lock()
         self.taken = 0
         self.filled.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def put(self, order: Order) -> None:
+    def put(self, message: object) -> None:
         """Called on the engine's thread, once per event."""
         with self._lock:
-            self._waiting.append(order)
+            self._waiting.append(message)
             first = len(self._waiting) == 1
         if first:
             self.filled.emit()
@@ -69,10 +73,27 @@ def throughput(work: str, rows: int) -> dict[str, float]:
     else:
         events = [repriced(known[number % min(rows, 1_000)], number // 7) for number in range(COUNT)]
     target.model.flush()
+    return _pumped(shown.screen.services.dispatch, events, target.model)
+
+
+def ticks(symbols: int) -> dict[str, float]:
+    """Send quotes of `symbols` instruments; return the rate and the longest gap."""
+    table, model = quote_table()
+    model.put_many(quotes(symbols, symbols))
+    model.flush()
+    table.columns.sort_by("last", descending=True)
+    model.finish_arranging()
+    return _pumped(model.put_many, quotes(symbols, COUNT, seed=2), model)
+
+
+def _pumped(
+    dispatch: Callable[[list[Any]], object], events: Sequence[object], model: RowModel[Any, Any]
+) -> dict[str, float]:
+    """Send `events` from a second thread until all are shown; return the rate and the longest gap."""
     application().processEvents()
     gc.collect()
     gc.freeze()
-    seam, gaps, last = Seam(shown), [0.0], [time.perf_counter()]
+    seam, gaps, last = Seam(dispatch), [0.0], [time.perf_counter()]
 
     def beat() -> None:
         now = time.perf_counter()
@@ -83,8 +104,8 @@ def throughput(work: str, rows: int) -> dict[str, float]:
     timer.timeout.connect(beat)
     timer.start()
     last[0] = began = time.perf_counter()
-    threading.Thread(target=lambda: [seam.put(order) for order in events]).start()
-    while seam.taken < COUNT or target.model.has_waiting:
+    threading.Thread(target=lambda: [seam.put(event) for event in events]).start()
+    while seam.taken < COUNT or model.has_waiting:
         application().processEvents()
     application().processEvents()
     return {"rate": COUNT / (time.perf_counter() - began), "gap_ms": gaps[0] * 1e3}
@@ -111,7 +132,10 @@ def main(work: str) -> None:
     """Do one piece of work and print one line of JSON."""
     sys.setswitchinterval(0.0005)
     name, _, rows = work.partition(":")
-    found = memory(int(rows)) if name == "memory" else throughput(name, int(rows))
+    if name == "memory":
+        found = memory(int(rows))
+    else:
+        found = ticks(int(rows or SYMBOLS)) if name == "tick" else throughput(name, int(rows))
     sys.stdout.write(json.dumps(found) + "\n")
 
 

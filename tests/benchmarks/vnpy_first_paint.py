@@ -1,6 +1,10 @@
-"""vn.py's side of the start-up benchmark: its MainWindow, to its first paint; runs in vn.py's own environment."""
+"""vn.py's side of the start-up benchmark: its MainWindow, to its first paint; runs in vn.py's own environment.
+
+With the word ``stay`` it stays open until it is ended from outside.
+"""
 
 import os
+import sys
 import tempfile
 
 os.environ["HOME"] = tempfile.mkdtemp()  # vn.py keeps settings and window layouts there
@@ -15,7 +19,7 @@ class Painted(QObject):
     """Ends the process after the first paint."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and "stay" not in sys.argv:
             QTimer.singleShot(0, lambda: os._exit(0))
         return False
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import UTC, datetime
 
 os.environ["HOME"] = tempfile.mkdtemp()  # vn.py keeps settings and window layouts there
 
@@ -14,9 +15,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from vnpy.event import Event, EventEngine
 from vnpy.trader.constant import Direction, Exchange, OrderType, Status
-from vnpy.trader.event import EVENT_ORDER
-from vnpy.trader.object import OrderData
-from vnpy.trader.ui.widget import OrderMonitor
+from vnpy.trader.event import EVENT_ORDER, EVENT_TICK
+from vnpy.trader.object import OrderData, TickData
+from vnpy.trader.ui.widget import OrderMonitor, TickMonitor
 
 
 def order(number: int, price: float, status: Status) -> OrderData:
@@ -30,6 +31,26 @@ def order(number: int, price: float, status: Status) -> OrderData:
         price=price,
         volume=float(number % 90 + 1),
         status=status,
+        gateway_name="QST",
+    )
+
+
+def tick(number: int, symbols: int, price: float) -> TickData:
+    """Return one of vn.py's ticks."""
+    return TickData(
+        symbol=f"S{number % symbols:04d}",
+        exchange=Exchange.CME,
+        datetime=datetime(2026, 11, 18, 11, 6, number % 60, tzinfo=UTC),
+        name="a future",
+        volume=float(number),
+        last_price=price,
+        open_price=price,
+        high_price=price + 5,
+        low_price=price - 5,
+        bid_price_1=price - 0.25,
+        bid_volume_1=float(number % 90 + 1),
+        ask_price_1=price + 0.25,
+        ask_volume_1=float(number % 70 + 1),
         gateway_name="QST",
     )
 
@@ -48,19 +69,31 @@ def main(work: str, sorting: bool) -> None:
     """Send the work's events from a second thread and print rate, longest gap and memory."""
     app = QApplication([])
     events = EventEngine()
-    OrderMonitor.sorting = sorting
-    monitor = OrderMonitor(Main(), events)
+    kind, event_type = (TickMonitor, EVENT_TICK) if work == "tick" else (OrderMonitor, EVENT_ORDER)
+    kind.sorting = sorting
+    monitor = kind(Main(), events)
     monitor.resize(1200, 800)
     monitor.show()
     app.processEvents()
     dice = random.Random(1)
     prices = [dice.randrange(20_000) / 4 for _ in range(20_000)]
-    count, rows = {"insert": (10_000, 10_000), "update": (10_000, 1_000), "memory": (5_000, 5_000)}[work]
-    if work == "update":
+    count, rows = {
+        "insert": (10_000, 10_000),
+        "update": (10_000, 1_000),
+        "tick": (10_000, 500),
+        "memory": (5_000, 5_000),
+    }[work]
+
+    def item(number: int) -> OrderData | TickData:
+        if work == "tick":
+            return tick(number, rows, prices[number])
+        return order(number % rows, prices[number], Status.NOTTRADED)
+
+    if work in ("update", "tick"):
         for number in range(rows):
-            monitor.process_event(Event(EVENT_ORDER, order(number, prices[number], Status.NOTTRADED)))
+            monitor.process_event(Event(event_type, item(number)))
         app.processEvents()
-    items = [order(number % rows, prices[number], Status.NOTTRADED) for number in range(count)]
+    items = [item(number) for number in range(count)]
     before, done, gaps = resident_bytes(), [0], [0.0]
     process = monitor.process_event
 
@@ -81,7 +114,7 @@ def main(work: str, sorting: bool) -> None:
     timer.timeout.connect(beat)
     timer.start()
     began = time.perf_counter()
-    threading.Thread(target=lambda: [monitor.signal.emit(Event(EVENT_ORDER, item)) for item in items]).start()
+    threading.Thread(target=lambda: [monitor.signal.emit(Event(event_type, each)) for each in items]).start()
     while done[0] < count:
         app.processEvents()
     app.processEvents()

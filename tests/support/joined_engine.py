@@ -49,7 +49,7 @@ def quick_qst(clock: Clock) -> VenueKind:
 
 def saved_profile(simulator: Simulator, url: str = "") -> tuple[ConnectionProfile, dict[str, str]]:
     """Return the connection to a venue that runs on its own, as a trader would have saved it."""
-    [(profile, secrets)] = announced_profiles(simulator.announcement)
+    [(profile, secrets)] = announced_profiles({"qst": simulator.announcement["qst"]})
     return replace(profile, url=url or profile.url), secrets
 
 

@@ -81,7 +81,7 @@ class Program:
         reader, writer = await asyncio.open_unix_connection(self._job["control"], limit=1 << 24)
         _say(writer, pid=os.getpid())
         await reader.readline()
-        [(profile, secrets)] = announced_profiles(self._job["announcement"])
+        [(profile, secrets)] = announced_profiles({"qst": self._job["announcement"]["qst"]})
         journal = _Mortal.open(Path(self._job["journal"]), SystemClock())
         engine = self._engine(journal, profile, secrets)
         async with asyncio.TaskGroup() as tasks:

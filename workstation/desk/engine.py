@@ -41,10 +41,9 @@ from workstation.desk.commands import (
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
-from workstation.desk.flatten import FlattenDesk
 from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
-from workstation.desk.hand_settlement import HandSettlement
+from workstation.desk.group_commands import CheckGroup, PlaceGroup
 from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
@@ -55,6 +54,7 @@ from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
 from workstation.desk.recovery import Recovery
 from workstation.desk.reports import ReportIntake
+from workstation.desk.several import SeveralDesk
 from workstation.desk.trial_login import try_login
 from workstation.domain.connection import ConnectionProfile, Environment
 from workstation.domain.identity import AccountKey
@@ -98,10 +98,9 @@ class Engine:
         self._reconciliation = Reconciliation(floor, reports, answers)
         self._away = Away(floor)
         self._cancels = CancelDesk(floor, self._locks)
-        self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
-        self._flatten = FlattenDesk(floor, self._orders, self._cancels)
+        self._several = SeveralDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -208,10 +207,10 @@ class Engine:
                 return await self._cancels.cancel_by_symbol(command)
             case Kill():
                 return await self._cancels.kill(command)
-            case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
+            case QueryOrder() | ReadOrderHistory():
                 return await self._handle_order(command)
-            case PlanFlatten() | Flatten():
-                return await self._handle_flatten(command)
+            case PlanFlatten() | Flatten() | CheckGroup() | PlaceGroup() | ReadDoubt() | SettleByHand():
+                return await self._several.handle(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
             case SetLock() | ReleaseKill():
@@ -219,17 +218,8 @@ class Engine:
             case _:
                 return await self._handle_connection(command)
 
-    async def _handle_order(self, command: QueryOrder | ReadOrderHistory | ReadDoubt | SettleByHand) -> Answer:
-        """Answer what is asked about one order; nothing of it is sent as an order request."""
-        match command:
-            case QueryOrder():
-                return await self._query(command)
-            case ReadOrderHistory():
-                return self._history(command)
-            case ReadDoubt():
-                return self._by_hand.doubt(command)
-            case SettleByHand():
-                return self._by_hand.settle(command)
+    async def _handle_order(self, command: QueryOrder | ReadOrderHistory) -> Answer:
+        return await self._query(command) if isinstance(command, QueryOrder) else self._history(command)
 
     async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
         if isinstance(command, CheckPosition):
@@ -241,11 +231,6 @@ class Engine:
             return self._release(command)
         self._cancels.lock(locked=command.locked)
         return Done()
-
-    async def _handle_flatten(self, command: PlanFlatten | Flatten) -> Answer:
-        if isinstance(command, PlanFlatten):
-            return self._flatten.plan(command)
-        return await self._flatten.flatten(command)
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections

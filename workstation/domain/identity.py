@@ -34,5 +34,9 @@ class AccountKey:
     connection_id: ConnectionID
     account_id: str
 
+    def __hash__(self) -> int:
+        # Looked up several times per order and frame: a text keeps its hash, a pair of texts is hashed anew each time.
+        return hash(self.account_id)
+
     def __str__(self) -> str:
         return f"{self.connection_id}/{self.account_id}"

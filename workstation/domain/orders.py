@@ -13,6 +13,7 @@ from workstation.domain.shared_values import shared
 ZERO = Decimal(0)
 
 
+_FIGURES_OF_TERMS = ("order_qty", "price", "stop_px", "stop_loss", "take_profit", "trailing_offset")
 _set = object.__setattr__  # the one way into a frozen record, used only while it is made
 
 
@@ -57,6 +58,9 @@ class OrderTerms:
     trailing_offset: Decimal | None = None
     position_id: str | None = None
 
+    def __post_init__(self) -> None:
+        _share_figures(self, _FIGURES_OF_TERMS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledByHand:
@@ -68,9 +72,6 @@ class SettledByHand:
 
     cum_qty: Decimal
     avg_px: Decimal | None
-
-    def __post_init__(self) -> None:
-        _share_figures(self, ("order_qty", "price", "stop_px"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

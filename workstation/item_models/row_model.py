@@ -169,7 +169,8 @@ class RowModel(ArrangedRows[K, R]):
             self._retire(leaving)
         keys = self._all.keys
         if keys is not None:
-            moved = [(slot, key) for slot in changed if (key := self._key(slot)) != keys[slot]]
+            now = self._keys_of(changed, self._sorted_by, self._descending)
+            moved = [(slot, key) for slot, key in zip(changed, now, strict=True) if key != keys[slot]]
             if moved:
                 self._move(moved, set(arriving))
         self._show(arriving)

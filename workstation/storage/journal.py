@@ -2,22 +2,24 @@
 
 Commits of one turn of the loop are gathered and written in one transaction, directly on the engine's loop: one flush of
 the disk for all of them, and no hop to another thread between the click and the wire. What is only seen (frames in,
-changes of state) is appended: in order with everything else, on the disk with the next commit or within 50 ms.
+changes of state) is appended: in order with everything else, on the disk with the next commit or within 50 ms. The
+latter is done behind the traffic by another thread, so that a slow disk does not stall the engine.
 
 After a failed write nothing more is written until :meth:`Journal.retry` succeeds, because a journal with holes would be
 believed. Records that were appended are kept in memory meanwhile, up to a limit; a commit that failed is gone, since
 its request was not sent.
 
-Everything here belongs to one thread, the engine's; only opening and closing may happen elsewhere, before and after.
+Everything here belongs to one thread, the engine's; only opening and closing may happen elsewhere, before and after,
+and the file is another thread's while that writes (:mod:`workstation.storage.journal_behind`).
 """
 
 import asyncio
-import logging
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -25,10 +27,11 @@ import workstation
 from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.runtime.clock import Clock
 from workstation.storage import journal_reads
+from workstation.storage.journal_behind import WriterBehind
 from workstation.storage.journal_checkpoint import Checkpointer
 from workstation.storage.journal_faults import JournalFailed, JournalUnusable, cause_of, unusable, write_fault
-from workstation.storage.journal_index import OrderIndex
-from workstation.storage.journal_rows import Encoded, Row, UnreadableRow, encoded, read_row
+from workstation.storage.journal_index import IndexingBehind, OrderIndex
+from workstation.storage.journal_rows import Encoded, Row, StoredRow, UnreadableRow, encoded, read_row
 from workstation.storage.journal_schema import LOG_SIZE, extend_log, lock, open_for_writing
 from workstation.storage.journal_writer import JournalWriter
 from workstation.storage.records import Record, RecordKind
@@ -45,10 +48,9 @@ _FAULT_LIMIT_BYTES = 64 << 20
 _LOG_BYTES_PER_COMMIT = 16_384
 """What a commit adds to the log at least: the pages it touches."""
 
-_INDEX_ROWS, _INDEX_STEP_ROWS, _INDEX_LIMIT_ROWS = 256, 2_048, 20_000
-_INDEX_DELAY_S = 0.2
+_BEGIN_AFTER_S = APPEND_DELAY_S / 2
+"""When the writing of appended records begins, so that a healthy disk has them in time."""
 
-_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
@@ -69,12 +71,13 @@ class Journal:
         self._connection = connection
         self._lock = held
         self._writer = JournalWriter(connection)
+        self._behind = WriterBehind(self._writer.write)
         self._index = OrderIndex(connection)
+        self._indexing = IndexingBehind(self._index, lambda: self._behind.busy)
         self._waiting: list[_Waiting] = []
         self._waiting_bytes = 0
         self._flush_handle: asyncio.Handle | None = None
         self._append_handle: asyncio.TimerHandle | None = None
-        self._index_handle: asyncio.TimerHandle | None = None
         self._fault = ""
         self._lost = 0
         self._closed = False
@@ -125,7 +128,8 @@ class Journal:
 
     @property
     def last_seq(self) -> int:
-        """Number of the last row on the disk."""
+        """Number of the last row on the disk, when what is being written now is there."""
+        self._settle()
         return self._writer.seq
 
     async def commit(self, records: Sequence[Record]) -> None:
@@ -155,7 +159,7 @@ class Journal:
             TypeError, ValueError: the body holds something else than JSON values.
         """
         one = encoded(record)
-        size = len(one[1]) + 200
+        size = _size(one)
         if self._closed or (self._fault and self._waiting_bytes + size > _FAULT_LIMIT_BYTES):
             self._lost += 1
             return
@@ -194,43 +198,32 @@ class Journal:
         """
         if self._closed:
             return
+        self._settle()
         if self._fault:
             self.retry()
         if not self._fault:
             self._write([self._own(RecordKind.CLOSED, {"process": os.getpid()})])
         self._closed = True
         self._cancel_handles()
-        if self._index_handle is not None:
-            self._index_handle.cancel()
+        self._indexing.cancel()
         with suppress(sqlite3.Error):
             self._index.catch_up()
         self._release(JournalFailed("The journal was closed before this was written; nothing was sent."))
+        self._behind.close()
         self._checkpointer.close()
         self._connection.close()
         self._lock.close()
 
     def read_order(self, cl_ord_id: ClOrdID) -> list[Row]:
-        """Return all rows of one order, oldest first, those that still wait included when they can be written.
-
-        Raises:
-            JournalFailed: the journal cannot be read.
-        """
+        """Return all rows of one order, oldest first, also those that still wait; raises JournalFailed."""
         return self._read(lambda: journal_reads.rows_numbered(self._connection, self._index.rows_of(cl_ord_id)))
 
     def read_from(self, seq: int, limit: int | None = None) -> list[Row]:
-        """Return the rows from number `seq` on, oldest first, at most `limit`.
-
-        Raises:
-            JournalFailed: the journal cannot be read.
-        """
+        """Return the rows from number `seq` on, oldest first, at most `limit`; raises JournalFailed."""
         return self._read(lambda: [read_row(raw) for raw in journal_reads.rows_from(self._connection, seq, limit)])
 
     def last_orders(self) -> list[Row]:
-        """Return the last ORDER row of every order, oldest first.
-
-        Raises:
-            JournalFailed: the journal cannot be read.
-        """
+        """Return the last ORDER row of every order, oldest first; raises JournalFailed."""
         return self._read(lambda: journal_reads.last_orders(self._connection), of_orders=True)
 
     def open_intents(self) -> list[Row]:
@@ -242,19 +235,11 @@ class Journal:
         return self._read(lambda: journal_reads.open_intents(self._connection), of_orders=True)
 
     def holds(self, connection_id: ConnectionID, items: Sequence[str]) -> frozenset[str]:
-        """Return which of `items`, of lists that this connection's venue gave, stand in rows already.
-
-        Raises:
-            JournalFailed: the journal cannot be read.
-        """
+        """Return which of `items`, of lists of this connection's venue, rows hold already; raises JournalFailed."""
         return self._read(lambda: journal_reads.held_items(self._connection, connection_id, items), of_orders=True)
 
     def last_number(self, prefix: str) -> int:
-        """Return the largest number N of the order keys `prefix`N that were ever written, 0 for none.
-
-        Raises:
-            JournalFailed: the journal cannot be read.
-        """
+        """Return the largest number N of the order keys `prefix`N ever written, 0 for none; raises JournalFailed."""
         return self._read(lambda: journal_reads.last_number(self._connection, prefix), of_orders=True)
 
     def _read(self, question: Callable[[], _T], of_orders: bool = False) -> _T:
@@ -296,22 +281,55 @@ class Journal:
             return
         if self._waiting_bytes > _APPEND_LIMIT_BYTES and self._flush_handle is None:
             self._flush_handle = loop.call_soon(self._flush)
-        elif self._append_handle is None and self._flush_handle is None:
-            self._append_handle = loop.call_later(APPEND_DELAY_S, self._flush)
+        elif self._append_handle is None and self._flush_handle is None and not self._behind.busy:
+            self._append_handle = loop.call_later(_BEGIN_AFTER_S, self._flush_behind)
 
     def _flush(self) -> None:
         self._cancel_handles()
-        if self._waiting:
+        self._settle()
+        if self._waiting and not self._fault:
             self._write([])
+
+    def _flush_behind(self) -> None:
+        """Write what was appended, without making the engine wait; a commit of this turn takes it along instead."""
+        self._append_handle = None
+        if self._flush_handle is None and self._waiting:
+            records = [record for one in self._waiting for record in one.records]
+            self._waiting, self._waiting_bytes = [], 0
+            loop = asyncio.get_running_loop()
+            self._behind.start(records, partial(_call_soon, loop, self._settle))
+
+    def _settle(self) -> None:
+        """Take note of what was written behind; wait for it, if it is still under way."""
+        written = self._behind.settle()
+        if written is None:
+            return
+        if written.error is not None:
+            again = [_Waiting(list(written.records)), *self._not_cancelled()]
+            self._waiting_bytes += sum(map(_size, written.records))
+            self._fail(again, write_fault(self._path, written.error))
+            return
+        self._wrote(written.rows, written.records)
+        if self._waiting and self._flush_handle is None:
+            self._schedule_appended()
+
+    def _not_cancelled(self) -> list[_Waiting]:
+        """Return what waits; a request whose task was cancelled is not sent, so its intent is not written either."""
+        return [one for one in self._waiting if one.done is None or not one.done.cancelled()]
+
+    def _wrote(self, rows: Sequence[StoredRow], records: Sequence[Encoded]) -> None:
+        self._index.note(rows)
+        self._count_log(records)
+        self._indexing.soon()
 
     def _write(self, last: list[Encoded]) -> None:
         """Write all that waits and `last` in one transaction, and answer those who await it."""
-        # A request whose task was cancelled meanwhile is not sent, so its intent is not written either.
-        waiting = [one for one in self._waiting if one.done is None or not one.done.cancelled()]
+        waiting = self._not_cancelled()
         records = [record for one in waiting for record in one.records] + last
+        rows: list[StoredRow] = []
         if records:
             try:
-                self._index.note(self._writer.write(records))
+                rows = self._writer.write(records)
             except sqlite3.Error as error:
                 self._fail(waiting, write_fault(self._path, error))
                 return
@@ -320,24 +338,8 @@ class Journal:
         for one in waiting:
             if one.done is not None:
                 one.done.set_result(None)
-        self._count_log(records)
-        self._index_soon()
-
-    def _index_soon(self) -> None:
-        """Orders are indexed behind the traffic; only a flood that outruns that pays for it in its own writes."""
-        if self._index.pending > _INDEX_LIMIT_ROWS:
-            self._index_some()
-        elif self._index.pending >= _INDEX_ROWS and self._index_handle is None:
-            with suppress(RuntimeError):  # no loop runs: closing or the next start does it
-                self._index_handle = asyncio.get_running_loop().call_later(_INDEX_DELAY_S, self._index_some)
-
-    def _index_some(self) -> None:
-        self._index_handle = None
-        try:
-            self._index.catch_up(_INDEX_STEP_ROWS)
-        except sqlite3.Error as error:
-            # Nothing is lost: the next start would index these rows from the journal itself.
-            _log.warning("the journal's orders could not be indexed: %s", error)
+        if records:
+            self._wrote(rows, records)
 
     def _count_log(self, records: Sequence[Encoded]) -> None:
         self._log_bytes += _LOG_BYTES_PER_COMMIT + sum(len(body) for _, body in records)
@@ -374,3 +376,12 @@ class Journal:
 
     def _own(self, kind: RecordKind, body: dict[str, object]) -> Encoded:
         return encoded(Record(kind=kind, time_ns=self._clock.now_ns(), body=body))
+
+
+def _size(one: Encoded) -> int:
+    return len(one[1]) + 200
+
+
+def _call_soon(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
+    with suppress(RuntimeError):  # the loop has ended: whoever closes the journal settles it
+        loop.call_soon_threadsafe(callback)

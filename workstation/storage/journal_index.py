@@ -5,14 +5,22 @@ there. The newest rows wait in memory and are indexed many at a time, later; how
 it, and after a crash the next start indexes the rest from the rows themselves.
 """
 
+import asyncio
+import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice
 
 from workstation.domain.identity import ClOrdID
 from workstation.storage.journal_rows import StoredRow
 from workstation.storage.records import RecordKind
+
+WORTH_ROWS, STEP_ROWS, LIMIT_ROWS = 256, 2_048, 20_000
+"""So many waiting rows are worth a step, so many are done in one, and so many never wait."""
+DELAY_S = 0.2
+
+_log = logging.getLogger(__name__)
 
 _Pending = tuple[int, str, str]
 """(seq, kind, cl_ord_id)"""
@@ -95,6 +103,38 @@ class OrderIndex:
                     execute("ROLLBACK")
         self._reach = to
         del self._pending[: len(part)]
+
+
+class IndexingBehind:
+    """Indexes some rows at a time, behind the traffic. While `busy` says so, the connection is another's."""
+
+    def __init__(self, index: OrderIndex, busy: Callable[[], bool]) -> None:
+        self._index = index
+        self._busy = busy
+        self._handle: asyncio.TimerHandle | None = None
+
+    def soon(self) -> None:
+        """Index what was written, later; only a flood that outruns that pays for it in its own writes."""
+        if self._index.pending > LIMIT_ROWS:
+            self._some()
+        elif self._index.pending >= WORTH_ROWS and self._handle is None:
+            with suppress(RuntimeError):  # no loop runs: closing or the next start does it
+                self._handle = asyncio.get_running_loop().call_later(DELAY_S, self._some)
+
+    def cancel(self) -> None:
+        """Index nothing more by itself."""
+        if self._handle is not None:
+            self._handle.cancel()
+
+    def _some(self) -> None:
+        self._handle = None
+        if self._busy():  # the next write comes back here
+            return
+        try:
+            self._index.catch_up(STEP_ROWS)
+        except sqlite3.Error as error:
+            # Nothing is lost: the next start would index these rows from the journal itself.
+            _log.warning("the journal's orders could not be indexed: %s", error)
 
 
 def _folded(part: list[_Pending]) -> list[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ with their decimal points under one another: a column remembers the widest part 
 number ends so far from the right edge.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -19,6 +19,7 @@ from workstation.widgets.table_colours import TableColours
 EDGE_PX = 3
 _TEXTS_KEPT = 6_000
 _ROWS_KEPT = 400
+_UPRIGHT = QTransform()
 _BLANKS = str.maketrans("\n\r\t\u2028\u2029", "     ")
 
 
@@ -126,6 +127,14 @@ class CellPainter:
             cell.setWidth(round(cell.width() * min(max(share, 0.0), 1.0)))
             painter.fillRect(cell, self.colours.bar if share < 0.8 else self.colours.bar_full)
 
+    def draw_edges(self, painter: QPainter, looks: Sequence[tuple[int, RowLook]], top_px: int, width: int) -> None:
+        """Draw the line under each row, and the side's edge on the left, wherever the columns are scrolled."""
+        height, line, fill = self.row_height, self.colours.line, painter.fillRect
+        for row, _ in looks:
+            fill(0, (row + 1) * height - top_px - 1, width, 1, line)
+        for tone, first, last in _runs(looks):
+            fill(0, first * height - top_px, EDGE_PX, (last - first + 1) * height, self.colours.tones[tone])
+
     def cell(self, number: int) -> QRect:
         """Return where a column's cell lies within its row; empty if the column is not shown."""
         for column in self._columns:
@@ -173,10 +182,10 @@ class CellPainter:
         if len(self._texts) > _TEXTS_KEPT:
             self._texts.clear()
         metrics = self._metrics[strong]
-        static = QStaticText(text.translate(_BLANKS))
+        static = QStaticText(text if text.isprintable() else text.translate(_BLANKS))
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        static.prepare(QTransform(), self._fonts[strong])
+        static.prepare(_UPRIGHT, self._fonts[strong])
         tail = _behind_point(text)
         shaped = _ShapedText(
             static, static.size().width(), -1.0 if tail is None else metrics.horizontalAdvance(tail) if tail else 0.0
@@ -192,6 +201,21 @@ class CellPainter:
             shorter = self._metrics[strong].elidedText(text.translate(_BLANKS), Qt.TextElideMode.ElideRight, room)
             self._short[text, strong, room] = shorter
         return self._texts.get((shorter, strong)) or self._shape(shorter, strong)
+
+
+def _runs(looks: Sequence[tuple[int, RowLook]]) -> Iterator[tuple[Tone, int, int]]:
+    """Return each edge's colour with the first and the last of the rows, one below the other, that have it."""
+    tone: Tone | None = None
+    first = last = -2
+    for row, look in looks:
+        if look.dress.edge is tone and row == last + 1:
+            last = row
+            continue
+        if tone is not None:
+            yield tone, first, last
+        tone, first, last = look.dress.edge, row, row
+    if tone is not None:
+        yield tone, first, last
 
 
 def _behind_point(text: str) -> str | None:

@@ -17,8 +17,10 @@ class Place(Enum):
     CENTRE_MIDDLE = "CENTRE_MIDDLE"
     CENTRE_BOTTOM = "CENTRE_BOTTOM"
     RIGHT = "RIGHT"
-    RIGHT_BELOW = "RIGHT_BELOW"
-    """Under the accounts where there is room, else behind them as tabs."""
+    MARKET = "MARKET"
+    """Under the accounts where there is room, else as tabs: behind them, or behind the positions."""
+    REFERENCE = "REFERENCE"
+    """Behind the log: what is looked up now and then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

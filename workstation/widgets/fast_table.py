@@ -8,7 +8,6 @@ While the pointer is over the rows, or a cell is being edited, the model is held
 """
 
 import time
-from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -39,7 +38,7 @@ from workstation.item_models.columns import RowLook
 from workstation.item_models.export import tsv_text
 from workstation.item_models.row_model import RowModel
 from workstation.widgets.cell_flashes import CellFlashes
-from workstation.widgets.cell_painter import EDGE_PX, CellPainter
+from workstation.widgets.cell_painter import CellPainter
 from workstation.widgets.table_colours import TableColours
 from workstation.widgets.table_columns import TableColumns
 from workstation.widgets.theme import Theme
@@ -207,14 +206,15 @@ class FastTable(QTableView):
         top_px, left_px = self.verticalHeader().offset(), self.horizontalHeader().offset()
         painter.fillRect(event.rect(), colours.ground)
         painter.translate(-left_px, first * height - top_px)
-        at = first
+        at, flashing = first, self.flashes.any
         for row, look in looks:
             painter.translate(0, (row - at) * height)
             at = row
-            self._paint_ground(painter, row, look, row in selected)
+            if selected or flashing or row == self._hovered or self.alternating or look.dress.bars:
+                self._paint_ground(painter, row, look, row in selected)
             self._painter.draw(painter, self._painter.lay_out(look), selected=row in selected)
         painter.resetTransform()
-        self._paint_edges(painter, looks, top_px)
+        self._painter.draw_edges(painter, looks, top_px, self.viewport().width())
 
     def _paint_ground(self, painter: QPainter, row: int, look: RowLook, selected: bool) -> None:
         """Paint what lies under a row's texts."""
@@ -230,15 +230,6 @@ class FastTable(QTableView):
             self._painter.draw_bars(painter, look.dress)
         for number in self.flashes.in_row(row):
             painter.fillRect(self._painter.cell(number), colours.flash)
-
-    def _paint_edges(self, painter: QPainter, looks: Iterable[tuple[int, RowLook]], top_px: int) -> None:
-        """Paint the side's edge on the left, wherever the columns are scrolled, and the line under each row."""
-        colours, height, width = self._painter.colours, self._painter.row_height, self.viewport().width()
-        for row, look in looks:
-            top = row * height - top_px
-            painter.fillRect(0, top + height - 1, width, 1, colours.line)
-            if look.dress.edge is not None:
-                painter.fillRect(0, top, EDGE_PX, height, colours.tones[look.dress.edge])
 
     def _paint_focus(self, painter: QPainter) -> None:
         index = self.currentIndex()

@@ -29,12 +29,16 @@ COUNTS_MS = 50
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One choice of what is shown: its key in the settings and its word; `everything` marks what hides nothing."""
+    """One choice of what is shown: its key in the settings and its word; `everything` marks what hides nothing.
+
+    A `fleeting` one is there only while it has rows, or is chosen.
+    """
 
     key: str
     word: str
     everything: bool = False
     urgent: bool = False
+    fleeting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,8 @@ class TableTexts:
     """What a table is called, and how it looks before the trader changes it.
 
     `subject` is a plural ("orders"); `columns` are the columns shown, by key and width in characters, from left to
-    right, and `sort` the column that sorts, downwards; those that are not named stay hidden behind them.
+    right, and `sort` the column that sorts, downwards unless `descending` is off; those that are not named stay hidden
+    behind them.
     """
 
     section: str
@@ -50,6 +55,7 @@ class TableTexts:
     nothing_yet: str
     columns: tuple[tuple[str, float], ...] = ()
     sort: str = ""
+    descending: bool = True
     first_chip: str = ""
 
 
@@ -75,6 +81,7 @@ class FilteredTable(QWidget):
         self._screen = screen
         self._rows = model
         self._texts = texts
+        self._nothing_yet = texts.nothing_yet
         self._everything = {chip.key for chip in chips if chip.everything}
         self.view = FastTable(self, theme=screen.theme)
         self.view.setModel(model)
@@ -172,6 +179,8 @@ class FilteredTable(QWidget):
         for chip in chips:
             if chip.urgent:
                 made.mark_urgent(chip.key)
+            if chip.fleeting:
+                made.mark_fleeting(chip.key)
         return made
 
     def apply_filter(self) -> None:
@@ -180,7 +189,12 @@ class FilteredTable(QWidget):
         if self.is_narrowed():
             self._empty.say(f"None of the {self._texts.subject} match this filter.", filtered=True)
         else:
-            self._empty.say(self._texts.nothing_yet)
+            self._empty.say(self._nothing_yet)
+
+    def say_nothing_yet(self, text: str) -> None:
+        """Say another sentence while there are no rows at all."""
+        self._nothing_yet = text
+        self.apply_filter()
 
     def _chip_chosen(self, key: str) -> None:
         self.apply_filter()
@@ -216,7 +230,10 @@ class FilteredTable(QWidget):
         hidden = [column for column in self._rows.columns if column.key not in shown]
         columns = [{"key": key, "width": width, "shown": True} for key, width in shown.items()]
         columns += [{"key": column.key, "width": float(column.width), "shown": False} for column in hidden]
-        return json.dumps({"columns": columns, "sort": {"key": self._texts.sort, "descending": True}})
+        return json.dumps({"columns": columns, "sort": self._first_sort()})
+
+    def _first_sort(self) -> dict[str, object]:
+        return {"key": self._texts.sort, "descending": self._texts.descending}
 
     def _open_columns(self) -> None:
         """Open the heading's own menu of columns, for those who do not think of the right button."""

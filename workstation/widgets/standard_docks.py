@@ -2,29 +2,39 @@
 
 from typing import TypeVar
 
+from workstation.desk.group_commands import GroupReceipt
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
+from workstation.widgets.armed_keys import Target
+from workstation.widgets.dialogs.group_order import GroupOrderDialog
+from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.calendar import CalendarDock
+from workstation.widgets.docks.chart import ChartDock
 from workstation.widgets.docks.history import HistoryDock
 from workstation.widgets.docks.ladder import LadderDock
+from workstation.widgets.docks.news import NewsDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
 from workstation.widgets.docks.quotes import QuotesDock
 from workstation.widgets.docks.symbol_details import SymbolDock
 from workstation.widgets.drafts import KeptDraft
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket.presets import quantity_presets
 from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
 HISTORY = "history"
+CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 STANDARD_DOCKS = (
@@ -54,7 +64,7 @@ STANDARD_DOCKS = (
         title="History",
         place=Place.CENTRE_MIDDLE,
         focus_key=key_actions.FOCUS_HISTORY,
-        build=HistoryDock,
+        build=lambda screen: LateContent(lambda: HistoryDock(screen)),
     ),
     DockSpec(
         dock_id=LOG,
@@ -71,23 +81,44 @@ STANDARD_DOCKS = (
         build=AccountsDock,
     ),
     DockSpec(
+        dock_id=CHART,
+        title="Chart",
+        place=Place.CENTRE,
+        focus_key=key_actions.FOCUS_CHART,
+        build=lambda screen: LateContent(lambda: ChartDock(screen)),
+    ),
+    DockSpec(
+        dock_id=NEWS,
+        title="News",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_NEWS,
+        build=lambda screen: LateContent(lambda: NewsDock(screen)),
+    ),
+    DockSpec(
+        dock_id=CALENDAR,
+        title="Calendar",
+        place=Place.CENTRE_BOTTOM,
+        focus_key=key_actions.FOCUS_CALENDAR,
+        build=lambda screen: LateContent(lambda: CalendarDock(screen)),
+    ),
+    DockSpec(
         dock_id=QUOTES,
         title="Quotes",
-        place=Place.RIGHT_BELOW,
+        place=Place.MARKET,
         focus_key=key_actions.FOCUS_QUOTES,
         build=QuotesDock,
     ),
     DockSpec(
         dock_id=LADDER,
         title="Ladder",
-        place=Place.RIGHT_BELOW,
+        place=Place.MARKET,
         focus_key=key_actions.FOCUS_LADDER,
         build=LadderDock,
     ),
     DockSpec(
         dock_id=SYMBOL,
         title="Symbol",
-        place=Place.RIGHT_BELOW,
+        place=Place.REFERENCE,
         focus_key=key_actions.FOCUS_SYMBOL,
         build=SymbolDock,
     ),
@@ -119,14 +150,27 @@ class DockJoints:
         self._orders.settle_requested.connect(self._settle)
         self._orders.shelf.opened.connect(self._open_draft)
         self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.group_requested.connect(self._compose_group)
         self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
+        window.armed_keys.target = self._armed_target
+        self._ticket.form.account.chosen.connect(self._account_chosen)
         for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
             dock.ticket_requested.connect(self._bring)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
+
+    def _armed_target(self) -> Target:
+        form = self._ticket.form
+        typed = form.order_qty.reading()
+        first = quantity_presets(self._screen.settings)[0]
+        qty = first if typed.value is None and not typed.fault else typed.value
+        return Target(form.account.key(), form.symbol.symbol(), qty)
+
+    def _account_chosen(self) -> None:
+        self._window.arming.account_chosen(self._ticket.form.account.key())
 
     def _amend(self, order: Order) -> None:
         self._window.show_dock(TICKET)
@@ -136,6 +180,12 @@ class DockJoints:
         self._window.show_dock(TICKET)
         self._ticket.load_terms(terms)
 
+    def _bring(self, wish: TicketWish) -> None:
+        """Bring an instrument to the ticket, and the hands to what is still to be typed there."""
+        self._window.show_dock(TICKET)
+        self._ticket.wishes.bring(wish)
+        self._ticket.focus_next()
+
     def _open_draft(self, draft: KeptDraft) -> None:
         self._window.show_dock(TICKET)
         self._ticket.load_draft(draft.key, draft.terms)
@@ -143,11 +193,20 @@ class DockJoints:
     def _save_draft(self, terms: OrderTerms, key: str) -> None:
         self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
 
-    def _bring(self, wish: TicketWish) -> None:
-        """Bring an instrument to the ticket, and the hands to what is still to be typed there."""
-        self._window.show_dock(TICKET)
-        self._ticket.wishes.bring(wish)
-        self._ticket.focus_next()
+    def _compose_group(self, terms: OrderTerms) -> None:
+        dialog = GroupOrderDialog(terms, self._screen, self._window)
+        dialog.sent.connect(self._show_receipt)
+        self._window.show_dialog(dialog)
+
+    def _show_receipt(self, receipt: GroupReceipt) -> None:
+        if any(leg.cl_ord_id is not None for leg in receipt.legs):
+            self._ticket.clear()
+        dialog = GroupReceiptDialog(receipt, self._screen, self._window)
+        dialog.retry_requested.connect(self._repeat)
+        dialog.cancel_requested.connect(
+            lambda keys: self._window.desk_actions.cancel(keys, f"Cancel the rest of {receipt.group_id}")
+        )
+        dialog.show()
 
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)

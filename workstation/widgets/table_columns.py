@@ -32,6 +32,7 @@ class TableColumns(QObject):
         self._model: RowModel[Any, Any] | None = None
         self._quiet = False
         self._wished: dict[int, float] = {}
+        self._placed: list[PlacedColumn] | None = None
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
@@ -42,6 +43,8 @@ class TableColumns(QObject):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_menu)
+        for told in (header.sectionResized, header.sectionMoved, header.sectionCountChanged):
+            told.connect(self._forget_places)
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._changed)
         header.sortIndicatorChanged.connect(self._sort)
@@ -53,6 +56,7 @@ class TableColumns(QObject):
     def attach(self, model: RowModel[Any, Any]) -> None:
         """Take over a model: its own widths and hidden columns, and the order it is sorted by."""
         self._model = model
+        self._placed = None
         self._quiet = True
         self._wished = {}
         for number, column in enumerate(model.columns):
@@ -69,12 +73,13 @@ class TableColumns(QObject):
 
     def placed(self) -> list[PlacedColumn]:
         """Return the columns shown as they stand, left to right."""
-        columns, placed, left = self._model.columns if self._model is not None else (), [], 0
-        for number in self.shown() if columns else ():
-            width = self._header.sectionSize(number)
-            placed.append(PlacedColumn(number, left, width, columns[number].align))
-            left += width
-        return placed
+        if self._placed is None:
+            columns, self._placed, left = self._model.columns if self._model is not None else (), [], 0
+            for number in self.shown() if columns else ():
+                width = self._header.sectionSize(number)
+                self._placed.append(PlacedColumn(number, left, width, columns[number].align))
+                left += width
+        return self._placed
 
     def set_shown(self, number: int, shown: bool) -> None:
         """Show or hide a column; the last one stays."""
@@ -168,6 +173,9 @@ class TableColumns(QObject):
         if self._model is not None and not self._quiet:
             self._model.sort(number, order)
             self._changed()
+
+    def _forget_places(self, *_: int) -> None:
+        self._placed = None
 
     def _changed(self, *_: int) -> None:
         if self._model is not None and not self._quiet:

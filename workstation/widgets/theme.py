@@ -46,14 +46,27 @@ class Theme(QObject):
         self.zoom_percent = min(max(integer(chosen, "zoom_percent", 100), ZOOM_STEPS[0]), ZOOM_STEPS[-1])
         self.reduce_motion = flag(chosen, "reduce_motion", False)
         self.is_dark = True
+        self._dressed = True
         self.colours = ThemeColours.load(dark=True, sides=self.sides)
 
-    def install(self, app: QApplication) -> None:
-        """Give the application this look, and follow the system from now on."""
+    def install(self, app: QApplication, *, dressed: bool = True) -> None:
+        """Give the application this look, and follow the system from now on.
+
+        Without `dressed` the style sheet waits for :meth:`dress`: each widget is then polished once, where it stands,
+        and not again whenever a dock is put into another place while the window is built.
+        """
+        self._dressed = dressed
         load_fonts()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._apply()
+
+    def dress(self) -> None:
+        """Apply the style sheet, unless it already is."""
+        app = QApplication.instance()
+        if not self._dressed and isinstance(app, QApplication):
+            self._dressed = True
+            app.setStyleSheet(self.style_sheet())
 
     def colour(self, role: Role) -> QColor:
         """Return the colour for `role`."""
@@ -150,7 +163,8 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setPalette(self.palette())
             app.setFont(self.font())
-            app.setStyleSheet(self.style_sheet())
+            if self._dressed:
+                app.setStyleSheet(self.style_sheet())
         self.changed.emit()
 
 

@@ -23,10 +23,12 @@ _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
 _CENTRE_SHARES = (0.5, 0.2, 0.3)
 _LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
-_LOW_CENTRE_SHARES = (0.57, 0.43)
+_LOW_CENTRE_SHARES = (0.62, 0.38)
 _RIGHT_SHARES = (0.55, 0.45)
 _HIGH_FROM = 860
 """Unzoomed pixels from which the right column shows accounts and market one above the other."""
+_THREE_TABS_FROM = 275
+"""Unzoomed pixels of the right column that give room for the words of three tabs."""
 _LOW_BELOW = 700
 """Unzoomed pixels under which three docks above each other would cut one another's words."""
 _SMALL_SIDE_SHARES = (0.4, 0.6)
@@ -100,24 +102,42 @@ class Workspace(QObject):
         self._arranged()
 
     def _arrange_large(self, width: int, height: int) -> None:
+        low, wide = height < self._theme.px(_LOW_BELOW), width >= self._theme.px(_WIDE_FROM)
+        sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
+        market = self._market_place(low, round(sides[-1] * width), height)
         areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT)}
         centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
-        right = self._arrange_right(height)
-        if low := height < self._theme.px(_LOW_BELOW):
-            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM), centre, below)
+        right = self._place((Place.RIGHT, Place.MARKET) if market is Place.RIGHT else (Place.RIGHT,))
+        if market is Place.MARKET:
+            self._place((Place.MARKET,), right, below)
+        behind = (Place.MARKET,) if market is Place.CENTRE_MIDDLE else ()
+        if low:
+            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE, *behind), centre, below)
         else:
-            self._place((Place.CENTRE_BOTTOM,), centre, below)
-            self._place((Place.CENTRE_MIDDLE,), centre, below)
-        wide = width >= self._theme.px(_WIDE_FROM)
-        sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
+            self._place((Place.CENTRE_BOTTOM, Place.REFERENCE), centre, below)
+            self._place((Place.CENTRE_MIDDLE, *behind), centre, below)
         self._share_out(areas[Place.LEFT] or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
         self._share_out(right, _RIGHT_SHARES, height)
 
+    def _market_place(self, low: bool, right_width: int, height: int) -> Place:
+        """Return where the market docks stand: in their own place, or behind the docks of another.
+
+        Under the accounts where the column is high enough, else behind them where the words on all tabs have room.
+        """
+        if low or right_width < self._theme.px(_THREE_TABS_FROM):
+            return Place.CENTRE_MIDDLE
+        return Place.RIGHT if height < self._theme.px(_HIGH_FROM) else Place.MARKET
+
     def _arrange_small(self, width: int) -> None:
-        rest = self._place((Place.CENTRE, Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.RIGHT, Place.RIGHT_BELOW))
+        rest = self._place((Place.CENTRE, Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.RIGHT))
         ticket = self._place((Place.LEFT,))
         self._share_out(ticket or rest, _SMALL_SIDE_SHARES, width)
+        if rest is not None:
+            self._place((Place.MARKET, Place.REFERENCE), rest, ads.CenterDockWidgetArea)
+            for dock_id, spec in self._specs.items():
+                if spec.place in (Place.MARKET, Place.REFERENCE):  # there is no room for the words of more tabs
+                    self._docks[dock_id].toggleView(False)
 
     def _follow_zoom(self) -> None:
         """Lay the docks out anew for another zoom, unless the trader has arranged them: that is his."""
@@ -129,14 +149,6 @@ class Workspace(QObject):
         self.arrange_default(window.width(), window.height())
         if focus is not None and self.widget.isAncestorOf(focus):
             focus.setFocus()
-
-    def _arrange_right(self, height: int) -> object:
-        """Put the market under the accounts where the column is high enough, else behind them."""
-        if height < self._theme.px(_HIGH_FROM):
-            return self._place((Place.RIGHT, Place.RIGHT_BELOW))
-        right = self._place((Place.RIGHT,))
-        self._place((Place.RIGHT_BELOW,), right, ads.BottomDockWidgetArea)
-        return right
 
     def save(self) -> bytes:
         """Return the arrangement."""
@@ -329,5 +341,6 @@ _SIDES = {
     Place.LEFT: ads.LeftDockWidgetArea,
     Place.CENTRE: ads.CenterDockWidgetArea,
     Place.RIGHT: ads.RightDockWidgetArea,
-    Place.RIGHT_BELOW: ads.RightDockWidgetArea,
+    Place.MARKET: ads.RightDockWidgetArea,
+    Place.REFERENCE: ads.BottomDockWidgetArea,
 }

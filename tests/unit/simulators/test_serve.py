@@ -8,18 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from websockets.asyncio.client import connect
 
 from tests.support.qst_raw_client import QstRawClient, qst_raw_client
+from tests.support.venue_certificate import write_certificate
+from tests.support.xapi_raw_client import xapi_socket, xapi_websocket
 from workstation.simulators.serve import CannotServe, SimulatorOptions, run_simulate, running_simulator
 
 COMMAND = [
@@ -53,7 +49,7 @@ def end_of(process: subprocess.Popen[str]) -> tuple[int, str]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_well(number: signal.Signals) -> None:
     with simulating("--seed", "3") as (process, told):
-        assert set(told) == {"qst"}
+        assert set(told) == {"qst", "xapi"}
         process.send_signal(number)
         assert end_of(process) == (0, "")
 
@@ -67,15 +63,16 @@ def test_it_ends_when_its_parent_lets_go_of_it() -> None:
         assert end_of(process) == (0, "")
 
 
-def test_a_port_in_use_is_one_line_and_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("option", ["--port-qst", "--port-xapi-main", "--port-xapi-stream", "--port-xapi-ws"])
+def test_a_port_in_use_is_one_line_and_ends_with_2(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        assert run_simulate_quietly("--port-qst", port) == 2
+        assert run_simulate_quietly(option, port) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1
     assert f"cannot listen on 127.0.0.1 port {port}" in said.err
-    assert "Choose another --port-qst" in said.err
+    assert f"Choose another {option}" in said.err
 
 
 def run_simulate_quietly(*words: str) -> int:
@@ -142,8 +139,10 @@ def test_the_market_moves_by_itself_unless_held() -> None:
                 await client.log_in()
                 await client.book()
             assert simulator.announcement == before
+            xapi_before = simulator.xapi.announcement
             simulator.move(50)
             assert simulator.announcement != before
+            assert simulator.xapi.announcement != xapi_before
 
     asyncio.run(main())
 
@@ -182,29 +181,10 @@ def test_with_a_certificate_it_speaks_tls(tmp_path: Path) -> None:
             async with connect(simulator.url, ssl=trusting) as link:
                 client = QstRawClient(link, simulator.credentials)
                 assert len((await client.log_in()).accounts) == 3
+            assert simulator.announcement["xapi"]["tls"] is True  # type: ignore[index]
+            async with xapi_socket(simulator.xapi, tls=trusting) as main_socket:
+                await main_socket.log_in(simulator.xapi)
+            async with xapi_websocket(simulator.xapi, tls=trusting) as main_socket:
+                await main_socket.log_in(simulator.xapi)
 
     asyncio.run(main())
-
-
-def write_certificate(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for 127.0.0.1 that signs itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "built-in venue")])
-    today = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    paths = folder / "cert.pem", folder / "key.pem"
-    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
-    return paths

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.storage.journal_rig import ToldClock, note, opened, record, run, tampered
 from workstation.domain.identity import ClOrdID
 from workstation.storage import journal as journal_module
+from workstation.storage import journal_index
 from workstation.storage.journal import Journal
 from workstation.storage.journal_faults import JournalFailed, JournalUnusable
 from workstation.storage.journal_verify import verify
@@ -299,7 +300,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 
 def test_orders_are_indexed_behind_the_traffic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_module, "_INDEX_DELAY_S", 0.0)
+    monkeypatch.setattr(journal_index, "DELAY_S", 0.0)
 
     async def work() -> None:
         with opened(tmp_path / "j") as journal:
@@ -313,7 +314,7 @@ def test_orders_are_indexed_behind_the_traffic(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_flood_is_indexed_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_module, "_INDEX_LIMIT_ROWS", 100)
+    monkeypatch.setattr(journal_index, "LIMIT_ROWS", 100)
 
     async def work() -> None:
         with opened(tmp_path / "j") as journal:

@@ -1,6 +1,7 @@
 import hashlib
 import json
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 
 import pytest
@@ -98,3 +99,20 @@ def test_what_cannot_be_stored_is_refused_before_it_is_queued(record: Record) ->
 def test_a_row_that_we_never_wrote_is_named(kind: str, body: str) -> None:
     with pytest.raises(UnreadableRow, match="row 7"):
         read_row(RawRow(7, 0, kind, None, None, body, FIRST_HASH))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"b": "plain", "a": {"d": 1, "c": None}, "flag": True},
+        {"delete": "\x7f", "control": '\x01\n\t"\\/', "é": "ü", "\U0001f600": "\u2028"},
+        {"big": 1 << 64, "small": -(1 << 70)},
+        {"half": Decimal("0.5").is_normal(), "list": [1, {"z": 1, "a": (2, 3)}]},
+        {"number": 1e16, "small": 5e-324},
+        {1: "one", 2: "two"},
+        {"word": StrEnum("Word", "A").A},  # type: ignore[attr-defined]
+    ],
+)
+def test_the_quick_way_writes_what_the_standard_library_writes(body: dict[str, object]) -> None:
+    text = encoded(Record(kind=RecordKind.NOTE, time_ns=0, body=body))[1]
+    assert text == json.dumps(body, sort_keys=True, separators=(",", ":"))

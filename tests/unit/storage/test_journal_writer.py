@@ -45,3 +45,13 @@ def test_a_commit_touches_no_page_per_order(tmp_path: Path) -> None:
     for table in ("order_rows", "order_heads"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     connection.close()
+
+
+@pytest.mark.parametrize("count", [1, 5, 64, 333, 600])
+def test_a_batch_of_any_size_is_written_completely_and_in_order(tmp_path: Path, count: int) -> None:
+    connection = open_for_writing(tmp_path / "j")
+    rows = JournalWriter(connection).write([encoded(note(f"number {number}")) for number in range(count)])
+    assert list(connection.execute("SELECT * FROM journal ORDER BY seq")) == rows
+    assert len(rows) == count
+    connection.close()
+    assert verify(tmp_path / "j").rows == count

@@ -1,12 +1,14 @@
 """The real docks in the real window, and what one asks of another."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.dock_screen import HEDGE, MAIN, QST, corn_terms, make_order
+from tests.support.market_screen import add_market, key
 from tests.support.shell_bench import ShellBench
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
@@ -14,11 +16,33 @@ from workstation.domain.order_terms import Side
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.docks.activity_log import ActivityLogDock
+from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
+from workstation.widgets.docks.quotes import QuotesDock
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
-from workstation.widgets.standard_docks import LOG, ORDERS, POSITIONS, STANDARD_DOCKS, TICKET, standard_window
+from workstation.widgets.standard_docks import (
+    ACCOUNTS,
+    CALENDAR,
+    CHART,
+    LADDER,
+    LOG,
+    NEWS,
+    ORDERS,
+    POSITIONS,
+    QUOTES,
+    STANDARD_DOCKS,
+    SYMBOL,
+    TICKET,
+    standard_window,
+)
+from workstation.widgets.ticket_wish import TicketWish
+
+MARKET = (QUOTES, LADDER, SYMBOL)
+BEHIND = (*MARKET, CHART, NEWS, CALENDAR)
+"""Tabs behind the docks that are seen first."""
 
 
 @pytest.fixture
@@ -43,11 +67,64 @@ def orders_of(window: MainWindow) -> OrderBookDock:
     return orders
 
 
-def test_all_docks_are_there_and_shown_on_a_small_screen(bench: ShellBench, window: MainWindow) -> None:
+def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
+    bench: ShellBench, window: MainWindow
+) -> None:
     window.resize(1366, 768)
     assert window.size().width() == 1366
     assert window.minimumSizeHint().height() <= 768
-    assert all(window.workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS)
+    workspace = window.workspace
+    assert all(workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS if each.dock_id not in BEHIND)
+    for behind, front in ((QUOTES, ACCOUNTS), (LADDER, ACCOUNTS), (SYMBOL, LOG)):
+        assert workspace.is_open(behind)
+        workspace.show_dock(behind)
+        assert workspace.content(behind).isVisible()
+        assert not workspace.content(front).isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_a_layout_from_before_these_docks_is_restored_without_them(bench: ShellBench, window: MainWindow) -> None:
+    older = [each for each in STANDARD_DOCKS if each.dock_id not in MARKET]
+    before = MainWindow(bench.screen, older)
+    bench.qtbot.addWidget(before)
+    with bench.qtbot.waitExposed(before):
+        before.open_first()
+    before.workspace.close_dock(LOG)
+    assert window.workspace.restore(before.workspace.save())
+    assert not window.workspace.is_open(LOG)
+    assert window.workspace.content(ORDERS).isVisible()
+    for new in MARKET:
+        assert not window.workspace.is_open(new)
+        window.workspace.show_dock(new)
+        assert window.workspace.content(new).isVisible()
+
+
+def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
+    add_market(bench.screen)
+    quotes, ladder = window.workspace.content(QUOTES), window.workspace.content(LADDER)
+    assert isinstance(quotes, QuotesDock)
+    assert isinstance(ladder, LadderDock)
+    quotes.ticket_requested.emit(TicketWish(key=key("EURUSD"), source="Quotes", side=Side.SELL))
+    draft = ticket_of(window).form.draft()
+    assert (draft.symbol, draft.side) == ("EURUSD", Side.SELL)
+    assert ladder.key == key("EURUSD")  # linked
+    ladder.ticket_requested.emit(TicketWish(key=key("EURUSD"), source="Ladder", price=Decimal("1.1")))
+    draft = ticket_of(window).form.draft()
+    assert (draft.side, draft.price.value) == (Side.SELL, Decimal("1.1"))
+    assert not [
+        command
+        for command in bench.desk.asked
+        if "Order" in type(command).__name__ and "Check" not in type(command).__name__
+    ]
+
+
+def test_what_nobody_looks_at_is_not_built(window: MainWindow) -> None:
+    for dock_id in (CHART, NEWS, CALENDAR):
+        content = window.workspace.content(dock_id)
+        assert isinstance(content, LateContent)
+        assert not content.is_built
+        window.show_dock(dock_id)
+        assert content.is_built
 
 
 def test_repeat_and_close_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:

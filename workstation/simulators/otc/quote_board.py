@@ -52,7 +52,8 @@ class Quote:
     @property
     def percentage(self) -> Decimal:
         """By how much the bid has changed since the day began, in per cent."""
-        return ((self.bid - self.opened) * 100 / self.opened).quantize(Decimal("0.01"))
+        share = ((self.bid - self.opened) * 100 / self.opened).quantize(Decimal("0.01"))
+        return share + 0  # no zero below zero
 
     @property
     def spread(self) -> Decimal:

@@ -78,7 +78,8 @@ class Link:
             chunk = await self._first()
             while not self._deaf:
                 for request in self._reader.feed(chunk):
-                    await self._receive(request)
+                    if not self._deaf:
+                        await self._receive(request)
                 if self._wire.whole_values and self._reader.is_inside:
                     raise RuleBroken("a message that ends inside a value")
                 chunk = await self._wire.receive()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workstation.domain.market_data import Candle
 from workstation.item_models.candle_series import SeriesChange
-from workstation.widgets.chart.local_time import LocalTime
+from workstation.item_models.local_time import LocalTime
 
 Places = NDArray[np.float64]
 Column = NDArray[Any]

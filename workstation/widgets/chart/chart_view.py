@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import Candle, CandlePeriod
 from workstation.item_models.candle_series import CandleSeries, SeriesChange
+from workstation.item_models.local_time import LocalTime
 from workstation.widgets.chart.candle_arrays import CandleArrays
 from workstation.widgets.chart.candle_layer import CandleLayer
 from workstation.widgets.chart.chart_layer import ChartLayer
 from workstation.widgets.chart.crosshair_layer import CrosshairLayer
 from workstation.widgets.chart.lines_layer import LinesLayer
-from workstation.widgets.chart.local_time import LocalTime
 from workstation.widgets.chart.plot_place import PlotPlace
 from workstation.widgets.chart.scale_layer import ScaleLayer
 from workstation.widgets.theme import Theme
@@ -51,7 +51,7 @@ class ChartView(QWidget):
         self._series = CandleSeries(CandlePeriod.M1)
         self._dragged_from: QPointF | None = None
         self._drags_scale = False
-        self._right_margin = 0.0
+        self._right_room = 0.0
         self.candles = CandleArrays(self._local)
         self.place = PlotPlace()
         self._kept: QPixmap | None = None
@@ -267,7 +267,7 @@ class ChartView(QWidget):
     def _moved(self) -> None:
         """Paint another part of the candles, and ask for older ones where they end."""
         place = self.place
-        if abs(self.scale_layer.right_margin() - self._right_margin) > self.scale_layer.metrics.averageCharWidth() / 2:
+        if abs(self.scale_layer.right_room() - self._right_room) > self.scale_layer.metrics.averageCharWidth() / 2:
             self._divide()
         self._paint_anew()
         near = place.left - self.candles.first_x < place.width * _OLDER_SHARE
@@ -320,6 +320,6 @@ class ChartView(QWidget):
     def _divide(self) -> None:
         """Give the scales the room that their words need now, and the plot the rest."""
         whole = self.rect()
-        self._right_margin = self.scale_layer.right_margin()
-        width, height = whole.width() - self._right_margin, whole.height() - self.scale_layer.bottom_margin()
+        self._right_room = self.scale_layer.right_room()
+        width, height = whole.width() - self._right_room, whole.height() - self.scale_layer.bottom_room()
         self.place.area = QRectF(0, 0, max(1.0, width), max(1.0, height))

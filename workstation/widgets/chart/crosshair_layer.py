@@ -12,10 +12,10 @@ from PySide6.QtGui import QPainter, QPen
 
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import Candle
+from workstation.item_models.local_time import LocalTime
 from workstation.item_models.number_text import UNKNOWN, price_text, qty_text
 from workstation.widgets.chart.chart_layer import PAD_PX, ChartLayer
 from workstation.widgets.chart.level_ticks import nearest_level
-from workstation.widgets.chart.local_time import LocalTime
 from workstation.widgets.theme_colours import Role
 
 _NS_PER_S = 1_000_000_000
@@ -62,7 +62,7 @@ class CrosshairLayer(ChartLayer):
         if self.y is not None:
             self._paint_level(painter, pen)
         if self.candle() is not None and self.x is not None:
-            x = round(self.place.x_px(self.x))
+            x = round(self.place.pixel_x(self.x))
             if area.left() <= x <= area.right():
                 painter.setPen(pen)
                 painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
@@ -73,7 +73,7 @@ class CrosshairLayer(ChartLayer):
         level, area = self.level(), self.place.area
         if level is None:
             return
-        y = round(self.place.y_px(float(level)))
+        y = round(self.place.pixel_y(float(level)))
         if area.top() <= y <= area.bottom():
             painter.setPen(pen)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))

@@ -77,7 +77,7 @@ class LinesLayer(ChartLayer):
         placed: list[_Placed] = []
         lowest = self.place.area.top()
         for line in seen:
-            y = round(self.place.y_px(float(line.level)))
+            y = round(self.place.pixel_y(float(line.level)))
             box = self.text_box(QPointF(self.place.area.left() + PAD_PX, 0), line.label)
             box.moveTop(max(y - box.height() / 2, lowest))
             lowest = box.bottom() + 1
@@ -90,7 +90,7 @@ class LinesLayer(ChartLayer):
         seen.sort(key=lambda line: line.level)
         lowest = self.whole.bottom()
         for line in seen:
-            y = round(self.place.y_px(float(line.level)))
+            y = round(self.place.pixel_y(float(line.level)))
             tag_y = min(y, lowest)
             lowest = tag_y - self.metrics.height() - 3
             self._paint_line(painter, line, tag_y)
@@ -99,7 +99,7 @@ class LinesLayer(ChartLayer):
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.label)
 
     def _paint_line(self, painter: QPainter, line: ChartLine, tag_y: float) -> None:
-        y, colour = round(self.place.y_px(float(line.level))), self._colour(line)
+        y, colour = round(self.place.pixel_y(float(line.level))), self._colour(line)
         text = price_text(line.level, self.instrument)
         self.level_tag(painter, tag_y, text, colour, filled=not line.is_market)
         painter.setPen(QPen(colour, 1, _STYLES[line.kind]))

@@ -38,11 +38,11 @@ class PlotPlace:
         """How many candles have room."""
         return self.right - self.left
 
-    def x_px(self, x: float) -> float:
+    def pixel_x(self, x: float) -> float:
         """Return the pixel of a candle."""
         return self.area.left() + (x - self.left) / self.width * self.area.width()
 
-    def y_px(self, y: float) -> float:
+    def pixel_y(self, y: float) -> float:
         """Return the pixel of a level."""
         return self.area.bottom() - (y - self.bottom) / (self.top - self.bottom) * self.area.height()
 

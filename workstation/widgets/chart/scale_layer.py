@@ -22,7 +22,7 @@ class ScaleLayer(ChartLayer):
     candles: CandleArrays
     zone = ""
 
-    def right_margin(self) -> float:
+    def right_room(self) -> float:
         """Return the pixels that prices need at the right."""
         tick = self.instrument.tick_size if self.instrument is not None else None
         ends = (nearest_level(end, tick) for end in (self.place.bottom, self.place.top))
@@ -30,7 +30,7 @@ class ScaleLayer(ChartLayer):
         widest = max(self.metrics.horizontalAdvance(text) for text in [*texts, self.zone])
         return widest + self.metrics.averageCharWidth() + 2 * PAD_PX
 
-    def bottom_margin(self) -> float:
+    def bottom_room(self) -> float:
         """Return the pixels that times need below."""
         return self.metrics.height() + 2 * PAD_PX
 
@@ -62,7 +62,7 @@ class ScaleLayer(ChartLayer):
         grid, words = self.theme.colour(Role.BORDER), self.theme.colour(Role.TEXT_MUTED)
         most = int(area.height() / (self.metrics.height() * _LINES_APART))
         for level in self._levels(max(2, most)):
-            y = round(self.place.y_px(float(level)))
+            y = round(self.place.pixel_y(float(level)))
             painter.setPen(grid)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             if area.top() + half <= y <= area.bottom() - half / 2:
@@ -76,13 +76,13 @@ class ScaleLayer(ChartLayer):
         area = self.place.area
         grid, words, strong = (self.theme.colour(role) for role in (Role.BORDER, Role.TEXT_MUTED, Role.TEXT))
         for tick in self.time_labels():
-            x = round(self.place.x_px(tick.x))
+            x = round(self.place.pixel_x(tick.x))
             painter.setPen(grid)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             half = self.metrics.horizontalAdvance(tick.label) / 2
             if area.left() + half <= x <= area.right() - half:
                 painter.setPen(strong if tick.is_major else words)
-                rect = QRectF(x - half - 1, area.bottom(), 2 * half + 2, self.bottom_margin())
+                rect = QRectF(x - half - 1, area.bottom(), 2 * half + 2, self.bottom_room())
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tick.label)
 
     def _levels(self, most: int) -> list[Decimal]:

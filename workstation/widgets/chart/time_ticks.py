@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation.item_models.local_time import MONTHS
 from workstation.widgets.chart.candle_arrays import CandleArrays
-from workstation.widgets.chart.local_time import MONTHS
 
 _DAY_S = 86_400
 _UNITS_S = (60, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, _DAY_S, 7 * _DAY_S)

@@ -97,10 +97,12 @@ class ChartDock(QWidget):
         return [*quote_lines(services.market.quotes.get(key)), *own_lines(key, orders, positions, self._naming)]
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Build the plot the first time, after this dock itself was painted."""
+        """Build the plot the first time, after this dock itself was painted; later ask for what was missed."""
         super().showEvent(event)
         if self.view is None:
             self._building.start()
+        else:
+            self.feed.refresh()
 
     def build_plot(self) -> None:
         """Load the plot's libraries and show the symbol of the link group; done once."""

@@ -78,6 +78,11 @@ class ChartFeed(QObject):
         self._start()
         self.replaced.emit()
 
+    def refresh(self) -> None:
+        """Ask for what may have been missed while nobody looked and nothing was streamed."""
+        if self.series.candles and self.has_feed and self._is_live():
+            self._screen.tasks.start(self._fetch_recent(self._choice), "candles since the chart was last seen")
+
     def ask_older(self) -> None:
         """Ask for candles before the oldest, unless that is being done or there are none."""
         if self._fetching_older or self.series.complete or not self.series.candles or not self.has_feed:

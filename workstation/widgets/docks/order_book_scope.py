@@ -12,7 +12,7 @@ from enum import Enum
 from workstation.desk.commands import CancelBySymbol, CancelOrders
 from workstation.domain.identity import AccountKey, ClOrdID
 from workstation.domain.order_states import OrdStatus
-from workstation.domain.orders import Order
+from workstation.domain.orders import Order, OrderTerms
 
 
 class CancelPolicy(Enum):
@@ -73,10 +73,14 @@ class OpenOrders:
         """Take changed orders."""
         for order in orders:
             before = self._open.pop(order.cl_ord_id, None)
+            counts = order.ord_status is not OrdStatus.PENDING_CANCEL and not order.is_closed
+            if counts:
+                self._open[order.cl_ord_id] = order
+            if before is not None and counts and _same_contract(before.terms, order.terms):
+                continue  # most changes are prices and fills: nothing to count
             if before is not None:
                 self._count(before, -1)
-            if not order.is_closed and order.ord_status is not OrdStatus.PENDING_CANCEL:
-                self._open[order.cl_ord_id] = order
+            if counts:
                 self._count(order, 1)
 
     def __len__(self) -> int:
@@ -112,6 +116,10 @@ class OpenOrders:
         account = order.terms.account
         self._of_contract[account, order.terms.symbol] += change
         self._of_account[account] += change
+
+
+def _same_contract(one: OrderTerms, other: OrderTerms) -> bool:
+    return one.account == other.account and one.symbol == other.symbol
 
 
 def contract_title(count: int, symbol: str, alias: str) -> str:

@@ -13,14 +13,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from workstation.domain.identity import AccountKey, ClOrdID, InstrumentKey
+from workstation.domain.identity import AccountKey, ClOrdID
 from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
-from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SIDE_BUY, SIDE_SELL
+from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SEND_TO_SEVERAL, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
-from workstation.widgets.ticket import wish_fields
+from workstation.widgets.ticket import other_ways, wish_fields
 from workstation.widgets.ticket.check_view import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
 from workstation.widgets.ticket.draft import Draft, Field, Problem
@@ -47,6 +47,8 @@ class OrderTicket(QWidget):
     """ClOrdID: the trader wants to see the order that the ticket speaks of."""
     draft_saved = Signal(object, str)
     """OrderTerms to be put aside, and the key of the draft that the ticket was opened from, or nothing."""
+    group_requested = Signal(object)
+    """OrderTerms: the ticket's complete order, to be sent to several accounts."""
     draft_sent = Signal(str)
     """Key of the draft that the ticket was opened from: its order is with the socket now."""
 
@@ -63,7 +65,7 @@ class OrderTicket(QWidget):
         self.view = TicketView(screen, self.dealing, self._today(), self)
         self.notice, self.form, self.check = self.view.notice, self.view.form, self.view.check
         self.verdicts, self.bar = self.view.verdicts, self.view.bar
-        self.wishes = Wishes(screen, self, self)
+        self.wishes = Wishes(screen, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._ages = QTimer(self, interval=_AGE_TICK_MS)
         column = QVBoxLayout(self)
@@ -99,46 +101,13 @@ class OrderTicket(QWidget):
         self.focus_first()
         return True
 
-    def load_draft(self, key: str, terms: OrderTerms) -> None:
-        """Open a draft: the ticket stands for it until it is cleared, sent or loaded anew. Sends nothing."""
-        if self.load_terms(terms):
-            self._draft_key = key
-            self.notice.say(Severity.INFO, f"Draft {key}: nothing is sent before you review it here.")
-
-    def save_draft(self) -> None:
-        """Ask for what is typed to be put aside; with too little typed, say what is missing. Nothing is sent."""
-        if self.dealing.stage in WAITING:
-            self.notice.say(
-                Severity.WARNING, "This is an order already: it is on its way, and no draft of it is saved."
-            )
-            return
-        if self._replaces is not None:
-            self.notice.say(Severity.WARNING, "A change of a working order cannot be put aside: the order goes on.")
-            return
-        terms, problems = self.form.draft().kept_terms(self._today())
-        if terms is None:
-            words = " ".join(problem.text for problem in problems)
-            self.notice.say(Severity.WARNING, f"Not saved as a draft. {words}")
-            self.form.focus(problems[0].field)
-            return
-        key = self._draft_key
-        self._empty(keep_symbol=True)
-        self.draft_saved.emit(terms, key)
-
-    def say_saved(self, key: str) -> None:
-        """Say which draft the ticket has become."""
-        self.notice.say(Severity.SUCCESS, f"Saved as draft {key}; it stands among the orders. Nothing was sent.")
-        self._told_success = True
-
     def load_wish(self, wish: TicketWish, *, keep: bool) -> None:
         """Bring an instrument, and perhaps a side and a limit price, into the fields; sends nothing."""
+        if not keep and self.holds_typed_input():  # with nothing typed a notice of an order before stays
+            self._empty(keep_symbol=False)
         self.dealing.back()
-        if not keep:
-            self._replaces = None
-            self.form.clear(keep_symbol=False)
-        if self._replaces is not None:
-            wish = replace(wish, side=None)  # an amendment keeps its side
-        wish_fields.fill(self.form, wish, self._screen.services, empty=not keep)
+        fixed = self._replaces is not None  # an amendment keeps its side
+        wish_fields.fill(self.form, replace(wish, side=None) if fixed else wish, self._screen.services, empty=not keep)
         self._edited()
 
     def holds_typed_input(self) -> bool:
@@ -147,13 +116,39 @@ class OrderTicket(QWidget):
         begun = self._replaces is not None or self.dealing.stage is not Stage.EDITING
         return begun or typing or not self.form.is_empty()
 
-    def is_waiting(self) -> bool:
-        """Say whether a request is on its way, so that the fields are locked."""
-        return self.dealing.stage in WAITING
+    def load_draft(self, key: str, terms: OrderTerms) -> None:
+        """Open a draft: the ticket stands for it until it is cleared, sent or loaded anew. Sends nothing."""
+        if self.load_terms(terms):
+            self._draft_key = key
+            self.notice.say(Severity.INFO, f"Draft {key}: nothing is sent before you review it here.")
 
-    def instrument_key(self) -> InstrumentKey | None:
-        """Return the instrument that the ticket is about, if the venue knows it."""
-        return wish_fields.instrument_key(self.form)
+    def save_draft(self) -> None:
+        """Ask for what is typed to be put aside; with too little typed, say what is missing. Nothing is sent."""
+        way, key = other_ways.as_draft(self.form.draft(), self._today(), **self._under_way()), self._draft_key
+        if self._may_leave(way):
+            self._empty(keep_symbol=True)
+            self.draft_saved.emit(way.terms, key)
+
+    def to_several(self) -> None:
+        """Ask for the ticket's order to be sent to several accounts; with something missing, go to that field."""
+        way = other_ways.for_several(self.form.draft(), self._today(), **self._under_way())
+        if self._may_leave(way):
+            self.group_requested.emit(way.terms)
+
+    def _under_way(self) -> dict[str, bool]:
+        return {"waiting": self.dealing.stage in WAITING, "amending": self._replaces is not None}
+
+    def _may_leave(self, way: other_ways.WayOut) -> bool:
+        if way.terms is None:
+            self.notice.say(Severity.WARNING, way.why)
+        if way.field is not None:
+            self.form.focus(way.field)
+        return way.terms is not None
+
+    def say_saved(self, key: str) -> None:
+        """Say which draft the ticket has become."""
+        self.notice.say(Severity.SUCCESS, f"Saved as draft {key}; it stands among the orders. Nothing was sent.")
+        self._told_success = True
 
     def focus_first(self) -> None:
         """Give the focus to the first field that wants something typed."""
@@ -386,6 +381,7 @@ class OrderTicket(QWidget):
             (SIDE_SELL, lambda: self.set_side(Side.SELL)),
             (PICK_ACCOUNT, self.pick_account),
             (SAVE_DRAFT, self.save_draft),
+            (SEND_TO_SEVERAL, self.to_several),
         ):
             action = keys.make(name, self, slot)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -227,6 +227,8 @@ class SymbolDock(QWidget):
         header.setSortIndicatorShown(False)
         bar = FlowRow(self)
         bar.add(self.chip, self.search, self.refresh_button)
+        for view in (self.week, self.table.view):
+            view.setMinimumHeight(1)  # behind another dock it must not ask for more height than that one
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.week)
         splitter.addWidget(self.table)

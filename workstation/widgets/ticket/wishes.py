@@ -5,11 +5,10 @@ is wanted; a button or one key takes it there. Another price of the same instrum
 ladder goes straight into the fields. Nothing here sends.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
 
 from workstation.domain.identity import InstrumentKey
 from workstation.item_models.instrument_mime import instruments_from_mime
@@ -19,49 +18,33 @@ from workstation.widgets.key_actions import TAKE_WISH
 from workstation.widgets.link_groups import DockLink
 from workstation.widgets.notice_bar import NoticeBar
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket.view import WAITING
+from workstation.widgets.ticket.wish_fields import instrument_key
 from workstation.widgets.ticket_wish import TicketWish
 
-
-class Wishable(Protocol):
-    """What the wishes need of the ticket."""
-
-    def holds_typed_input(self) -> bool:
-        """Say whether anything is typed, amended, reviewed or on its way."""
-        ...
-
-    def is_waiting(self) -> bool:
-        """Say whether a request is on its way, so that the fields are locked."""
-        ...
-
-    def instrument_key(self) -> InstrumentKey | None:
-        """Return the instrument that the ticket is about, if the venue knows it."""
-        ...
-
-    def load_wish(self, wish: TicketWish, *, keep: bool) -> None:
-        """Fill the fields; without `keep` what is typed goes first."""
-        ...
+if TYPE_CHECKING:
+    from workstation.widgets.docks.order_ticket import OrderTicket
 
 
 class Wishes(QObject):
     """Takes wishes to one ticket; :attr:`bar` shows the one that waits."""
 
-    def __init__(self, screen: Screen, ticket: Wishable, widget: QWidget, dock_id: str = "ticket") -> None:
-        super().__init__(widget)
+    def __init__(self, screen: Screen, ticket: "OrderTicket", dock_id: str = "ticket") -> None:
+        super().__init__(ticket)
         self._screen = screen
         self._ticket = ticket
         self.link = DockLink(screen.links, dock_id, self)
-        self.bar = NoticeBar(screen.theme, widget)
+        self.bar = NoticeBar(screen.theme, ticket)
         self.waiting: TicketWish | None = None
         self.link.moved.connect(self._linked)
-        self.take_action = screen.keys.make(TAKE_WISH, widget, self.take)
-        self.take_action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
+        self.take_action = screen.keys.make(TAKE_WISH, self.bar, self.take)  # in the window, while the bar is shown
+        ticket.setAcceptDrops(True)
+        ticket.installEventFilter(self)
 
     def bring(self, wish: TicketWish) -> None:
         """Take a wish to the ticket, or offer it while something else is typed there."""
-        same = wish.key == self._ticket.instrument_key()
-        if self._ticket.is_waiting() or (self._ticket.holds_typed_input() and not same):
+        same = wish.key == self._instrument()
+        if self._is_waiting() or (self._ticket.holds_typed_input() and not same):
             self._offer(wish)
             return
         self._load(wish, keep=same)
@@ -71,14 +54,14 @@ class Wishes(QObject):
         wish = self.waiting
         if wish is None or self.bar.isHidden():
             return
-        if self._ticket.is_waiting():
+        if self._is_waiting():
             self.bar.set_text(f"{self._words(wish)} waits until the order below is answered.")
             return
-        self._load(wish, keep=wish.key == self._ticket.instrument_key())
+        self._load(wish, keep=wish.key == self._instrument())
 
     def tell_link(self) -> None:
         """Move the linked docks to the instrument that the trader chose in the ticket."""
-        key = self._ticket.instrument_key()
+        key = self._instrument()
         if key is not None:
             self.link.choose(key)
 
@@ -94,8 +77,14 @@ class Wishes(QObject):
             self.bring(TicketWish(key=keys[0], source="Dropped"))
         return True
 
+    def _instrument(self) -> InstrumentKey | None:
+        return instrument_key(self._ticket.form)
+
+    def _is_waiting(self) -> bool:
+        return self._ticket.dealing.stage in WAITING
+
     def _linked(self, key: InstrumentKey) -> None:
-        if key != self._ticket.instrument_key():
+        if key != self._instrument():
             self.bring(TicketWish(key=key, source=f"Link {self.link.group}"))
 
     def _load(self, wish: TicketWish, *, keep: bool) -> None:

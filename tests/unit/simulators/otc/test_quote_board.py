@@ -60,3 +60,9 @@ def test_a_new_day_on_the_wall_begins_with_new_extremes() -> None:
     one.move_to("EURUSD", Decimal("1.15000"), NOW_MS + DAY_MS)
     quote = one.quote("EURUSD")
     assert quote.high == quote.low == quote.opened == quote.bid == Decimal("1.15000")
+
+
+def test_a_tiny_fall_is_no_negative_zero() -> None:
+    one = board()
+    one.move_to("EURUSD", Decimal("1.15852"), NOW_MS)
+    assert str(one.quote("EURUSD").percentage) == "0.00"

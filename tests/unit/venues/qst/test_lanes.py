@@ -70,3 +70,12 @@ def test_orders_can_be_taken_back_while_cancels_and_reads_stay() -> None:
     assert waiting.take_orders() == [PLACE]
     assert waiting.orders() == [replace(MASS, account="2")]
     assert len(waiting) == 2
+
+
+def test_lanes_are_empty_when_nothing_waits_in_any() -> None:
+    waiting = lanes()
+    assert waiting.is_empty
+    waiting.add(READ)
+    assert not waiting.is_empty
+    waiting.next(IDLE)
+    assert waiting.is_empty

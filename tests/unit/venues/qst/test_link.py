@@ -1,17 +1,18 @@
 """One link: who sends what when, and what a sender hears when the link goes."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 from websockets.asyncio.client import connect
 
-from tests.support.qst_bench import Bench, cancel, place
+from tests.support.qst_bench import ORDER, Bench, cancel, place
 from tests.support.qst_scripted_server import Script, scripted_server
 from workstation.runtime.clock import SystemClock
-from workstation.venues.base import VenueEvent, VenueUnreachable
-from workstation.venues.qst.codec import encode_client
+from workstation.venues.base import OrderReport, VenueEvent, VenueUnreachable
+from workstation.venues.qst.codec import encode_client, encode_server
 from workstation.venues.qst.conversation import Phase
-from workstation.venues.qst.link import QstLink, Timing
+from workstation.venues.qst.link import FRAMES_PER_TURN, QstLink, Timing
 from workstation.venues.qst.link_status import LinkFacts, RoundTrips
 from workstation.venues.qst.outbound import Sendable
 from workstation.venues.qst.requests import to_qst
@@ -165,3 +166,42 @@ def test_a_link_without_any_traffic_is_suspect_and_then_dropped() -> None:
             await link.hang_up("over")
 
     asyncio.run(play())
+
+
+def test_a_flood_leaves_turns_to_the_rest_of_the_engine() -> None:
+    """Frames that wait already are read without giving a turn away; a click must not wait for all of them."""
+    script = Script()
+    flood = 40 * FRAMES_PER_TURN
+
+    async def play() -> None:
+        async with scripted_server(script) as url, asyncio.timeout(PATIENCE_S):
+            bench = Bench()
+            owner = Owner(bench)
+            socket = await connect(url)
+            link = QstLink(
+                socket=socket,
+                conversation=bench.talk,
+                clock=SystemClock(),
+                timing=Timing(),
+                trips=RoundTrips(),
+                facts=LinkFacts(),
+                owner=owner,
+            )
+            serving = asyncio.get_running_loop().create_task(link.serve())
+            await owner.ready.wait()
+            owner.events.clear()
+            socket.data_received(b"".join(_framed(encode_server(ORDER)) for _ in range(flood)))
+            heard = []
+            while not heard or heard[-1] < flood:
+                await asyncio.sleep(0)
+                heard.append(sum(isinstance(event, OrderReport) for event in owner.events))
+            assert max(after - before for before, after in pairwise(heard)) <= FRAMES_PER_TURN
+            serving.cancel()
+            await asyncio.wait([serving])
+            await link.hang_up("over")
+
+    asyncio.run(play())
+
+
+def _framed(body: bytes) -> bytes:
+    return (b"\x82" + bytes([len(body)]) if len(body) < 126 else b"\x82\x7e" + len(body).to_bytes(2, "big")) + body

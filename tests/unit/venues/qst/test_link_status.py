@@ -1,12 +1,14 @@
 """What the lamps claim, and when they stop claiming it."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.support.qst_bench import Bench, place, profile
+from tests.support.qst_bench import ORDER, Bench, place, profile
 from workstation.venues.base import Channel, Lamp
 from workstation.venues.qst import messages as qst
 from workstation.venues.qst.conversation import Conversation
-from workstation.venues.qst.link_status import LinkFacts, LinkState, RoundTrips, status_of
+from workstation.venues.qst.link_status import LinkFacts, LinkState, RoundTrips, made_of, status_of
 
 UP = LinkFacts(link=LinkState.UP)
 
@@ -81,3 +83,29 @@ def test_round_trips() -> None:
     for each in range(1, 101):
         trips.add(float(each))
     assert (trips.last_ms, trips.p99_ms) == (100.0, 100.0)
+
+
+def test_lamps_are_worked_out_anew_only_when_something_they_are_made_of_has_changed() -> None:
+    """Whatever changes the lamps or their words must change :func:`made_of` too."""
+    bench, trips = Bench().ready(), RoundTrips()
+    before = made_of(UP, trips, bench.talk)
+    assert before is not None
+    bench.hear(ORDER)
+    assert made_of(UP, trips, bench.talk) == before
+    seen = [before]
+    for facts in (replace(UP, silent_s=9.2), replace(UP, queued_s=2.0), replace(UP, last_error="x")):
+        seen.append(made_of(facts, trips, bench.talk))
+    bench.hear(qst.ConnectionStatusUpdateNotification(status="DISCONNECTED"))
+    seen.append(made_of(UP, trips, bench.talk))
+    bench.talk.books_complete = False
+    seen.append(made_of(UP, trips, bench.talk))
+    trips.add(1_500.0)
+    seen.append(made_of(UP, trips, bench.talk))
+    seen.append(made_of(UP, trips, Bench().ready().talk))
+    assert all(one != other for number, one in enumerate(seen) for other in seen[:number])
+
+
+def test_a_link_that_is_not_ready_is_always_looked_at() -> None:
+    assert made_of(UP, RoundTrips(), Bench().start().talk) is None
+    assert made_of(UP, RoundTrips(), None) is None
+    assert made_of(LinkFacts(link=LinkState.RECONNECTING), RoundTrips(), Bench().ready().talk) is None

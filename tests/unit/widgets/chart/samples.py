@@ -6,8 +6,8 @@ from datetime import UTC
 from tests.unit.item_models.test_candle_series import START_NS, candle, history
 from workstation.domain.market_data import Candle, CandlePeriod
 from workstation.item_models.candle_series import MINUTE_NS, CandleSeries
+from workstation.item_models.local_time import LocalTime
 from workstation.widgets.chart.candle_arrays import CandleArrays
-from workstation.widgets.chart.local_time import LocalTime
 
 UTC_TIME = LocalTime(UTC)
 

@@ -38,8 +38,8 @@ def test_blocks_of_numbers_are_drawn_like_single_lines_and_boxes(qtbot: QtBot) -
 def test_the_shapes_stand_where_the_places_say(qtbot: QtBot) -> None:
     view = shown_view(qtbot, minutes(300))
     box = view.candle_layer.shapes().rising_boxes[-1]
-    assert box[0] + box[2] / 2 == round(view.place.x_px(298))
-    assert box[1] == round(view.place.y_px(589))
+    assert box[0] + box[2] / 2 == round(view.place.pixel_x(298))
+    assert box[1] == round(view.place.pixel_y(589))
 
 
 def test_no_candles_draw_nothing(qtbot: QtBot) -> None:

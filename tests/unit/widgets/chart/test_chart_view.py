@@ -193,7 +193,7 @@ def test_hollow_and_filled_differ_without_colour(qtbot: QtBot) -> None:
     picture = view.grab().toImage()
 
     def inside(x: int, level: float) -> int:
-        return picture.pixelColor(round(view.place.x_px(x)) + 3, round(view.place.y_px(level))).lightness()
+        return picture.pixelColor(round(view.place.pixel_x(x)) + 3, round(view.place.pixel_y(level))).lightness()
 
     ground = picture.pixelColor(2, view.height() - 2).lightness()
     assert abs(inside(498, 588.6) - ground) < 10  # 498 closed higher: hollow

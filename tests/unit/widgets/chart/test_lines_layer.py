@@ -20,7 +20,7 @@ def test_a_line_is_drawn_at_its_price(qtbot: QtBot) -> None:
     before = view.grab().toImage()
     view.lines_layer.show_own([line("587.50", LineKind.POSITION)])
     after = view.grab().toImage()
-    y = round(view.place.y_px(587.5))
+    y = round(view.place.pixel_y(587.5))
     right = round(view.place.area.right()) - 8
     assert before.pixelColor(right, y) != after.pixelColor(right, y)
     assert before.pixelColor(right, y - 8) == after.pixelColor(right, y - 8)
@@ -32,7 +32,7 @@ def test_words_are_moved_apart(qtbot: QtBot) -> None:
     placed = view.lines_layer._placed()
     assert len(placed) == 3
     assert not any(a.box.intersects(b.box) for a in placed for b in placed if a is not b)
-    assert [one.y for one in placed] == [round(view.place.y_px(float(one.line.level))) for one in placed]
+    assert [one.y for one in placed] == [round(view.place.pixel_y(float(one.line.level))) for one in placed]
 
 
 def test_lines_out_of_sight_are_counted(qtbot: QtBot) -> None:
@@ -51,6 +51,6 @@ def test_present_prices_are_drawn_too(qtbot: QtBot) -> None:
     after = view.grab().toImage()
     x = round(view.place.area.width() / 2)
     for level in (588.0, 588.25):
-        y = round(view.place.y_px(level))
+        y = round(view.place.pixel_y(level))
         assert any(before.pixelColor(x + n, y) != after.pixelColor(x + n, y) for n in range(20))
     assert len(view.lines_layer.lines()) == 3

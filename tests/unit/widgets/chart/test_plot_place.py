@@ -20,10 +20,10 @@ def place() -> PlotPlace:
 
 def test_pixels_and_places_are_each_others_reverse() -> None:
     made = place()
-    assert made.x_at(made.x_px(450)) == pytest.approx(450)
-    assert made.y_at(made.y_px(588)) == pytest.approx(588)
-    assert made.y_px(made.top) == 0
-    assert made.x_px(made.right) == 600
+    assert made.x_at(made.pixel_x(450)) == pytest.approx(450)
+    assert made.y_at(made.pixel_y(588)) == pytest.approx(588)
+    assert made.pixel_y(made.top) == 0
+    assert made.pixel_x(made.right) == 600
 
 
 def test_newest_and_oldest() -> None:
@@ -36,10 +36,10 @@ def test_newest_and_oldest() -> None:
 
 def test_zoom_keeps_what_is_under_the_pointer() -> None:
     made = place()
-    pixel = made.x_px(450)
+    pixel = made.pixel_x(450)
     made.zoom(0.5, 450, CANDLES)
     assert made.width == 50
-    assert made.x_px(450) == pytest.approx(pixel)
+    assert made.pixel_x(450) == pytest.approx(pixel)
 
 
 def test_the_height_follows_the_candles_until_it_is_chosen_by_hand() -> None:

@@ -25,6 +25,6 @@ def test_times_do_not_touch_one_another(qtbot: QtBot) -> None:
     view = shown_view(qtbot, minutes(300))
     ticks = view.scale_layer.time_labels()
     assert len(ticks) >= 3
-    places = [view.place.x_px(tick.x) for tick in ticks]
+    places = [view.place.pixel_x(tick.x) for tick in ticks]
     widest = max(view.scale_layer.metrics.horizontalAdvance(tick.label) for tick in ticks)
     assert min(right - left for left, right in itertools.pairwise(places)) > widest

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.dock_screen import CORN
 from tests.unit.widgets.chart.samples import series
 from workstation.domain.market_data import Candle, CandlePeriod
+from workstation.item_models.local_time import LocalTime
 from workstation.widgets.chart.chart_view import ChartView
-from workstation.widgets.chart.local_time import LocalTime
 from workstation.widgets.settings_port import MemorySettings
 from workstation.widgets.theme import Theme
 

@@ -44,11 +44,9 @@ def euro_order(price: str, status: OrdStatus = OrdStatus.NEW) -> Order:
 
 
 def test_a_start_without_a_chart_loads_no_library_for_it() -> None:
-    code = (
-        "import sys, workstation.widgets.standard_docks; print([m for m in ('numpy', 'pyqtgraph') if m in sys.modules])"
-    )
+    code = "import sys, workstation.widgets.standard_docks as d; print(d.CHART, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "chart False"
 
 
 def test_it_is_built_when_it_comes_into_sight(qtbot: QtBot) -> None:
@@ -162,6 +160,21 @@ def test_the_stale_feed_is_said_under_the_candles(qtbot: QtBot) -> None:
     assert dock.pages.currentWidget() is dock.view
     screen.services.dispatch([data_status(Lamp.LIVE)])
     assert dock.warning.text() == ""
+
+
+def test_what_was_missed_behind_another_tab_is_asked_for(qtbot: QtBot) -> None:
+    venue = CandleVenue()
+    screen, _ = chart_screen(venue)
+    dock = shown_dock(qtbot, screen)
+    dock.choose(EURUSD)
+    last_ns = dock.feed.series.candles[-1].start_ns
+    asked = len(venue.asked)
+    dock.hide()
+    assert len(venue.asked) == asked
+    dock.show()
+    assert len(venue.asked) == asked + 1
+    assert venue.asked[-1].start_ns < last_ns
+    assert venue.asked[-1].end_ns == 0
 
 
 def test_the_height_button_and_the_plot_agree(qtbot: QtBot) -> None:

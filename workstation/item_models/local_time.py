@@ -32,6 +32,13 @@ class LocalTime:
         day = f"{_DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
         return f"{day} {local:%H:%M}" if with_time else day
 
+    def short_text(self, instant_s: int) -> str:
+        """Write an instant without its year: ``Sat 21 Nov 09:41``; 0 is unknown."""
+        local = self._local(instant_s) if instant_s > 0 else None
+        if local is None:
+            return UNKNOWN
+        return f"{_DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+
     def zone_text(self, instant_s: int) -> str:
         """Write the zone as its distance from UTC: ``UTC+5:30``."""
         minutes = self.offset_s(instant_s) // 60

@@ -3,7 +3,7 @@
 from datetime import timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from workstation.widgets.chart.local_time import LocalTime
+from workstation.item_models.local_time import LocalTime
 
 JULY_S, NOVEMBER_S = 1_784_635_200, 1_795_254_066  # 2026-07-21 12:00, 2026-11-21 09:41:06 UTC
 
@@ -29,3 +29,8 @@ def test_an_instant_beyond_all_calendars_is_unknown() -> None:
 
 def test_the_computers_own_zone_is_taken_unless_said_otherwise() -> None:
     assert abs(LocalTime().offset_s(NOVEMBER_S)) <= 14 * 3_600
+
+
+def test_short_texts_leave_the_year_out() -> None:
+    assert LocalTime(ZoneInfo("Asia/Kolkata")).short_text(NOVEMBER_S) == "Sat 21 Nov 15:11"
+    assert LocalTime().short_text(0) == "—"
