@@ -7,7 +7,9 @@ from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, Instr
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
+from workstation.widgets.alarms import AlarmBook
 from workstation.widgets.armed_keys import Target
+from workstation.widgets.dialogs.alarms import AlarmsDialog
 from workstation.widgets.dialogs.group_order import GroupOrderDialog
 from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
@@ -158,6 +160,8 @@ class DockJoints:
         self._ticket.form.account.chosen.connect(self._account_chosen)
         for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
             dock.ticket_requested.connect(self._bring)
+        self._alarms = AlarmBook(screen, window.alerts, window)
+        _held(window, ACCOUNTS, AccountsDock).alarms_requested.connect(self._show_alarms)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
@@ -236,6 +240,9 @@ class DockJoints:
         first = next((order for order in orders if order.ord_status is OrdStatus.IN_DOUBT), None)
         if first is not None:
             self._orders.show_order(first.cl_ord_id)
+
+    def _show_alarms(self, account: AccountKey | None) -> None:
+        self._window.show_dialog(AlarmsDialog(self._screen, self._alarms, account, self._window))
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
         self._window.show_dock(TICKET)
