@@ -9,7 +9,9 @@ from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, Instr
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
+from workstation.widgets.alarms import AlarmBook
 from workstation.widgets.armed_keys import Target
+from workstation.widgets.dialogs.alarms import AlarmsDialog
 from workstation.widgets.dialogs.group_order import GroupOrderDialog
 from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
@@ -31,11 +33,12 @@ from workstation.widgets.ticket.presets import quantity_presets
 from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+HISTORY = "history"
 CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 
-# These three are imported when somebody looks at them: a start of the program does not pay for what is not in sight.
+# These are imported when somebody looks at them: a start of the program does not pay for what is not in sight.
 
 
 def _chart(screen: Screen) -> QWidget:
@@ -54,6 +57,12 @@ def _calendar(screen: Screen) -> QWidget:
     from workstation.widgets.docks.calendar import CalendarDock  # noqa: PLC0415
 
     return CalendarDock(screen)
+
+
+def _history(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.history import HistoryDock  # noqa: PLC0415
+
+    return HistoryDock(screen)
 
 
 STANDARD_DOCKS = (
@@ -77,6 +86,13 @@ STANDARD_DOCKS = (
         place=Place.CENTRE_MIDDLE,
         focus_key=key_actions.FOCUS_POSITIONS,
         build=PositionsDock,
+    ),
+    DockSpec(
+        dock_id=HISTORY,
+        title="History",
+        place=Place.CENTRE_MIDDLE,
+        focus_key=key_actions.FOCUS_HISTORY,
+        build=lambda screen: LateContent(lambda: _history(screen)),
     ),
     DockSpec(
         dock_id=LOG,
@@ -170,6 +186,8 @@ class DockJoints:
         self._ticket.form.account.chosen.connect(self._account_chosen)
         for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
             dock.ticket_requested.connect(self._bring)
+        self._alarms = AlarmBook(screen, window.alerts, window)
+        _held(window, ACCOUNTS, AccountsDock).alarms_requested.connect(self._show_alarms)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
@@ -248,6 +266,9 @@ class DockJoints:
         first = next((order for order in orders if order.ord_status is OrdStatus.IN_DOUBT), None)
         if first is not None:
             self._orders.show_order(first.cl_ord_id)
+
+    def _show_alarms(self, account: AccountKey | None) -> None:
+        self._window.show_dialog(AlarmsDialog(self._screen, self._alarms, account, self._window))
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
         self._window.show_dock(TICKET)

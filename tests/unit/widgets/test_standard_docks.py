@@ -13,8 +13,10 @@ from tests.support.shell_bench import ShellBench
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import Side
+from workstation.widgets.dialogs.alarms import AlarmsDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
+from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
@@ -215,3 +217,13 @@ def test_focus_keys_land_inside_their_docks(bench: ShellBench, window: MainWindo
         assert focused is not None
         content = window.workspace.content(each.dock_id)
         assert content is focused or content.isAncestorOf(focused), each.dock_id
+
+
+def test_alarms_are_opened_from_the_accounts(bench: ShellBench, window: MainWindow) -> None:
+    accounts = window.workspace.content(ACCOUNTS)
+    assert isinstance(accounts, AccountsDock)
+    accounts.alarms_requested.emit(MAIN)
+    dialog = window.findChild(AlarmsDialog)
+    assert dialog is not None
+    assert dialog.account.key() == MAIN
+    dialog.reject()
