@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.support.dock_screen import HEDGE, MAIN, QST, corn_terms, make_order
 from tests.support.market_screen import add_market, key
@@ -97,6 +97,13 @@ def test_a_layout_from_before_these_docks_is_restored_without_them(bench: ShellB
         assert not window.workspace.is_open(new)
         window.workspace.show_dock(new)
         assert window.workspace.content(new).isVisible()
+
+
+def test_menus_open_the_market_docks_and_name_their_keys(window: MainWindow) -> None:
+    menus = {menu.title().replace("&", ""): menu for menu in window.tools.menus.findChildren(QMenu)}
+    trade, view = ([action.text() for action in menus[name].actions()] for name in ("Trade", "View"))
+    assert {"Go to the quotes", "Go to the ladder", "Go to the symbol details"} <= set(trade)
+    assert {"Quotes", "Ladder", "Symbol"} <= set(view)
 
 
 def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
