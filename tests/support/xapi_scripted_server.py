@@ -44,6 +44,7 @@ class ScriptedXapi:
     pendings: dict[int, StreamingTrade] = field(default_factory=dict)
     history: list[TradeRecord] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    session: str = SESSION
     silent_at: str = ""
     close_at: str = ""
     garbage_at: str = ""
@@ -102,7 +103,7 @@ class ScriptedXapi:
     def _reply(self, request: codec.Request) -> bytes:
         tag, arguments = request.custom_tag, request.arguments
         if isinstance(arguments, messages.Login):
-            return codec.encode_login_reply(SESSION, tag)
+            return codec.encode_login_reply(self.session, tag)
         if isinstance(arguments, messages.Ping | messages.Logout):
             return codec.encode_reply(custom_tag=tag, has_data=False)
         return codec.encode_reply(self.answer(arguments), tag)

@@ -210,6 +210,8 @@ class Session:
 
     async def _serve_stream(self) -> None:
         """Open the stream and serve it until it ends, always by an error."""
+        if not self._session_id:
+            raise VenueUnreachable("XAPI's login gave no id for the stream, so it cannot be opened.")
         timing = self._around.timing
         transport = await dial(self._around.credentials.stream_url, timing.open_s, self._around.tls)
         conversation = StreamConversation(self._session_id, timing.gap_s)

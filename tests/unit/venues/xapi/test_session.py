@@ -13,7 +13,15 @@ from tests.support.xapi_scripted_server import ScriptedXapi, on_sockets
 from workstation.domain.identity import InstrumentKey
 from workstation.domain.market_data import Quote
 from workstation.domain.order_states import OrderEvent
-from workstation.venues.base import BookLoaded, Channel, InstrumentsListed, Lamp, QueryRefused, TextNotified
+from workstation.venues.base import (
+    BookLoaded,
+    Channel,
+    ConnectionStatus,
+    InstrumentsListed,
+    Lamp,
+    QueryRefused,
+    TextNotified,
+)
 from workstation.venues.base import OrderReport as Report
 from workstation.venues.queries import CalendarQuery, QuotesQuery, Watch
 from workstation.venues.xapi.codec import StreamRefused
@@ -175,5 +183,18 @@ def test_without_the_stream_books_money_and_quotes_are_read_again_and_again() ->
                 )
             assert desk.lamp(Channel.DATA) is Lamp.STALE
             assert desk.lamp(Channel.TRADING) is Lamp.LIVE
+
+    asyncio.run(play())
+
+
+def test_a_login_without_a_stream_id_trades_without_the_stream() -> None:
+    venue = ScriptedXapi(session="")
+
+    async def play() -> None:
+        async with running(venue, wait=False) as (_, desk):
+            await desk.until(lambda: desk.lamp(Channel.DATA) is Lamp.STALE)
+            assert desk.lamp(Channel.TRADING) is Lamp.LIVE
+            assert "no id for the stream" in desk.all_of(ConnectionStatus)[-1].detail
+            assert not venue.streamed
 
     asyncio.run(play())
