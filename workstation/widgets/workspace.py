@@ -339,6 +339,7 @@ def _configure() -> None:
         | flags.FocusHighlighting
         | flags.DockAreaDynamicTabsMenuButtonVisibility
         | flags.FloatingContainerHasWidgetTitle
+        | flags.DisableTabTextEliding
     )
     ads.CDockManager.setConfigFlags(wanted & ~flags.DockAreaHasCloseButton & ~flags.XmlCompressionEnabled)
 
