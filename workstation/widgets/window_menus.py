@@ -33,6 +33,14 @@ _ORDER_ACTIONS = (
     keys_of.CANCEL_ALL,
 )
 
+_MARKET_ACTIONS = (
+    keys_of.FOCUS_QUOTES,
+    keys_of.FOCUS_LADDER,
+    keys_of.FOCUS_SYMBOL,
+    keys_of.RECENTRE,
+    keys_of.TAKE_WISH,
+)
+
 
 class Commands(Protocol):
     """What the menus can ask of the window."""
@@ -119,6 +127,9 @@ class WindowMenus:
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_ORDERS)[0])
         menu.addActions(self._screen.keys.attached(keys_of.SEND_TO_SEVERAL)[:1])
         menu.addActions(self._screen.keys.attached(keys_of.SAVE_DRAFT)[:1])
+        menu.addSeparator()
+        for action_id in _MARKET_ACTIONS:
+            menu.addActions(self._screen.keys.attached(action_id)[:1])
         menu.addSeparator()
         for action_id in _ORDER_ACTIONS:
             menu.addActions(self._screen.keys.attached(action_id)[:1])

@@ -72,7 +72,7 @@ class OrderTicket(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.wishes.bar)
-        column.addWidget(self.view)
+        column.addWidget(self.view, 1)
         self.setAccessibleName("Order ticket")
         self._connect_own()
         self._connect_services()
