@@ -104,29 +104,29 @@ class Workspace(QObject):
     def _arrange_large(self, width: int, height: int) -> None:
         low, wide = height < self._theme.px(_LOW_BELOW), width >= self._theme.px(_WIDE_FROM)
         sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
-        market = self._market_place(low, round(sides[-1] * width), height)
-        areas = {place: self._place((place,)) for place in (Place.CENTRE, Place.LEFT)}
-        centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
+        market, below = self._market_place(low, round(sides[-1] * width), height), ads.BottomDockWidgetArea
+        centre = self._place((Place.CENTRE, Place.MARKET) if market is Place.CENTRE else (Place.CENTRE,))
+        left = self._place((Place.LEFT,))
         right = self._place((Place.RIGHT, Place.MARKET) if market is Place.RIGHT else (Place.RIGHT,))
         if market is Place.MARKET:
             self._place((Place.MARKET,), right, below)
-        behind = (Place.MARKET,) if market is Place.CENTRE_MIDDLE else ()
         if low:
-            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE, *behind), centre, below)
+            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE), centre, below)
         else:
             self._place((Place.CENTRE_BOTTOM, Place.REFERENCE), centre, below)
-            self._place((Place.CENTRE_MIDDLE, *behind), centre, below)
-        self._share_out(areas[Place.LEFT] or centre, sides, width)
+            self._place((Place.CENTRE_MIDDLE,), centre, below)
+        self._share_out(left or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
         self._share_out(right, _RIGHT_SHARES, height)
 
     def _market_place(self, low: bool, right_width: int, height: int) -> Place:
         """Return where the market docks stand: in their own place, or behind the docks of another.
 
-        Under the accounts where the column is high enough, else behind them where the words on all tabs have room.
+        Under the accounts where the column is high enough, else behind them where the words on all tabs have room,
+        else behind the orders.
         """
         if low or right_width < self._theme.px(_THREE_TABS_FROM):
-            return Place.CENTRE_MIDDLE
+            return Place.CENTRE
         return Place.RIGHT if height < self._theme.px(_HIGH_FROM) else Place.MARKET
 
     def _arrange_small(self, width: int) -> None:
