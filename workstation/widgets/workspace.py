@@ -336,6 +336,7 @@ def _configure() -> None:
         flags.DefaultNonOpaqueConfig
         | flags.OpaqueSplitterResize
         | flags.AlwaysShowTabs
+        | flags.DisableTabTextEliding
         | flags.FocusHighlighting
         | flags.DockAreaDynamicTabsMenuButtonVisibility
         | flags.FloatingContainerHasWidgetTitle
