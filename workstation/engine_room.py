@@ -20,9 +20,13 @@ from workstation.runtime.clock import SystemClock
 from workstation.storage.credentials import CredentialStore
 from workstation.storage.journal import Journal
 from workstation.venues.qst.connection import VENUE as QST
+from workstation.venues.xapi.connection import VENUE as XAPI
 
-SWITCH_INTERVAL_S = 0.0005
-"""How long the screen may hold the interpreter before the engine gets it: a tenth of Python's own default."""
+SWITCH_INTERVAL_S = 0.0002
+"""How long the screen may hold the interpreter before the engine gets it; Python's own default is 25 times as much.
+
+The engine gives the interpreter away at each call of the system, so a message pays this several times over.
+"""
 _logger = logging.getLogger(__name__)
 
 
@@ -166,5 +170,5 @@ async def build_engine_room(plan: EnginePlan, publish: Callable[[EngineMessage],
     clock = SystemClock()
     journal = Journal.open(plan.paths.journal, clock)
     credentials = CredentialStore.open(plan.paths, redactor=plan.redactor)
-    engine = Engine(journal, plan.settings, credentials, {"qst": QST}, clock, publish)
+    engine = Engine(journal, plan.settings, credentials, {"qst": QST, "xapi": XAPI}, clock, publish)
     return EngineRoom(plan, engine, journal, publish)

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 os.environ["HOME"] = tempfile.mkdtemp()  # vn.py keeps settings and window layouts there
 
@@ -40,7 +40,7 @@ def tick(number: int, symbols: int, price: float) -> TickData:
     return TickData(
         symbol=f"S{number % symbols:04d}",
         exchange=Exchange.CME,
-        datetime=datetime(2026, 11, 18, 11, 6, number % 60),
+        datetime=datetime(2026, 11, 18, 11, 6, number % 60, tzinfo=UTC),
         name="a future",
         volume=float(number),
         last_price=price,

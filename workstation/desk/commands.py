@@ -8,6 +8,7 @@ from enum import Enum
 from workstation.desk.findings import Finding as Finding  # noqa: PLC0414 - said again: every answer is made of them
 from workstation.desk.findings import Hardness as Hardness  # noqa: PLC0414
 from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
+from workstation.desk.group_commands import CheckGroup, GroupChecked, GroupReceipt, PlaceGroup
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.orders import OrderTerms
@@ -353,6 +354,8 @@ Command = (
     | SettleByHand
     | PlanFlatten
     | Flatten
+    | CheckGroup
+    | PlaceGroup
     | ReadOrderHistory
     | SetLock
     | Kill
@@ -375,6 +378,8 @@ Answer = (
     | Doubt
     | FlattenPlan
     | Flattened
+    | GroupChecked
+    | GroupReceipt
     | Tried
     | VenueAnswered
     | Done

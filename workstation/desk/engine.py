@@ -41,10 +41,9 @@ from workstation.desk.commands import (
 )
 from workstation.desk.connection_desk import ConnectionDesk, Credentials, refused
 from workstation.desk.event_intake import EventIntake
-from workstation.desk.flatten import FlattenDesk
 from workstation.desk.flatten_commands import Flatten, PlanFlatten
 from workstation.desk.floor import Floor
-from workstation.desk.hand_settlement import HandSettlement
+from workstation.desk.group_commands import CheckGroup, PlaceGroup
 from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
@@ -55,6 +54,7 @@ from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
 from workstation.desk.recovery import Recovery
 from workstation.desk.reports import ReportIntake
+from workstation.desk.several import SeveralDesk
 from workstation.desk.trial_login import try_login
 from workstation.domain.connection import ConnectionProfile, Environment
 from workstation.domain.identity import AccountKey
@@ -91,18 +91,16 @@ class Engine:
         self._settings = settings
         self._credentials = credentials
         self._clock = clock
-        self._floor = floor = Floor(
-            Recorder(journal, clock), MoneyBook(publish, load_aliases(settings)), publish, clock
-        )
+        money = MoneyBook(publish, load_aliases(settings))
+        self._floor = floor = Floor(Recorder(journal, clock), money, publish, clock)
         self._locks = Locks(publish, floor.activity, clock)
         answers, reports = AnswerIntake(floor), ReportIntake(floor)
         self._reconciliation = Reconciliation(floor, reports, answers)
         self._away = Away(floor)
         self._cancels = CancelDesk(floor, self._locks)
-        self._by_hand = HandSettlement(floor)
         number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
         self._orders = OrderDesk(floor, self._locks, answers, number)
-        self._flatten = FlattenDesk(floor, self._orders, self._cancels)
+        self._several = SeveralDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
             reports=reports,
@@ -114,8 +112,7 @@ class Engine:
         self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way)
         self._connections = ConnectionDesk(floor, settings, credentials, factories, self._events.take)
         floor.venues = self._events.connections = self._connections
-        self._started = False
-        self._retry_at_s = 0.0
+        self._started, self._retry_at_s = False, 0.0
 
     def prepare(self) -> None:
         """List the connections and restore the orders; `run` does it, at most once."""
@@ -210,10 +207,10 @@ class Engine:
                 return await self._cancels.cancel_by_symbol(command)
             case Kill():
                 return await self._cancels.kill(command)
-            case QueryOrder() | ReadOrderHistory() | ReadDoubt() | SettleByHand():
+            case QueryOrder() | ReadOrderHistory():
                 return await self._handle_order(command)
-            case PlanFlatten() | Flatten():
-                return await self._handle_flatten(command)
+            case PlanFlatten() | Flatten() | CheckGroup() | PlaceGroup() | ReadDoubt() | SettleByHand():
+                return await self._several.handle(command)
             case WatchMarket() | AskVenue():
                 return await self._handle_market(command)
             case SetLock() | ReleaseKill():
@@ -221,17 +218,8 @@ class Engine:
             case _:
                 return await self._handle_connection(command)
 
-    async def _handle_order(self, command: QueryOrder | ReadOrderHistory | ReadDoubt | SettleByHand) -> Answer:
-        """Answer what is asked about one order; nothing of it is sent as an order request."""
-        match command:
-            case QueryOrder():
-                return await self._query(command)
-            case ReadOrderHistory():
-                return self._history(command)
-            case ReadDoubt():
-                return self._by_hand.doubt(command)
-            case SettleByHand():
-                return self._by_hand.settle(command)
+    async def _handle_order(self, command: QueryOrder | ReadOrderHistory) -> Answer:
+        return await self._query(command) if isinstance(command, QueryOrder) else self._history(command)
 
     async def _handle_position(self, command: AmendPosition | CheckPosition) -> Answer:
         if isinstance(command, CheckPosition):
@@ -243,11 +231,6 @@ class Engine:
             return self._release(command)
         self._cancels.lock(locked=command.locked)
         return Done()
-
-    async def _handle_flatten(self, command: PlanFlatten | Flatten) -> Answer:
-        if isinstance(command, PlanFlatten):
-            return self._flatten.plan(command)
-        return await self._flatten.flatten(command)
 
     async def _handle_market(self, command: WatchMarket | AskVenue) -> Answer:
         market, connections = self._floor.market, self._connections

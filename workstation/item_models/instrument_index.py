@@ -7,8 +7,6 @@ one is complete the old one answers.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -58,14 +56,23 @@ class InstrumentIndex(QObject):
         words = typed.casefold().split()
         if not words:
             return []
-        found = self._entries
-        for each in words:
-            found = [entry for entry in found if each in entry.words]
-        whole, order = " ".join(words), count()
-        ranked = (
-            (_rank(entry, whole, words[0]), len(entry.symbol), entry.symbol, next(order), entry) for entry in found
-        )
-        return [best[-1] for best in nsmallest(most, ranked)]
+        held = self._entries
+        for word in words:
+            held = [entry for entry in held if word in entry.words]
+        whole, start = " ".join(words), f" {words[0]}"
+        found: dict[InstrumentKey, Indexed] = {}
+        # Entries stand shortest symbol first, so that a pass can end as soon as there is enough.
+        for better in (
+            lambda entry: entry.symbol.startswith(whole),
+            lambda entry: start in entry.words,
+            lambda entry: True,
+        ):
+            for entry in held:
+                if better(entry):
+                    found.setdefault(entry.key, entry)
+                    if len(found) >= most:
+                        return list(found.values())
+        return list(found.values())
 
     def _building(self, listed: list[tuple[ConnectionID, list[Instrument]]]) -> Iterator[None]:
         made: list[Indexed] = []
@@ -73,6 +80,7 @@ class InstrumentIndex(QObject):
             for start in range(0, len(instruments), _STEP):
                 made += [_indexed(connection_id, each) for each in instruments[start : start + _STEP]]
                 yield
+        made.sort(key=lambda entry: (len(entry.symbol), entry.symbol))
         self._entries = made
         self.rebuilt.emit()
 
@@ -81,11 +89,3 @@ def _indexed(connection_id: ConnectionID, instrument: Instrument) -> Indexed:
     texts = (instrument.symbol, instrument.description, instrument.group, instrument.category, instrument.exchange)
     words = f" {' '.join(filter(None, texts))}".casefold()
     return Indexed(InstrumentKey(connection_id, instrument.symbol), instrument, instrument.symbol.casefold(), words)
-
-
-def _rank(entry: Indexed, whole: str, first: str) -> int:
-    if entry.symbol == whole:
-        return 0
-    if entry.symbol.startswith(whole):
-        return 1
-    return 2 if f" {first}" in entry.words else 3

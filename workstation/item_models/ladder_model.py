@@ -7,6 +7,7 @@ stretch of prices. News is conflated per frame, and only rows on which something
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -31,7 +32,8 @@ class LadderModel(RowModel[int, LadderRow]):
     """The rows show the latest market."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        self.market: LadderMarket | None = None
+        self._market: LadderMarket | None = None
+        self._news: dict[str, Any] = {}
         self._axis: range = range(0)
         self._filled: dict[int, LadderRow] = {}
         self._dirty = False
@@ -41,6 +43,14 @@ class LadderModel(RowModel[int, LadderRow]):
         self.sort(PRICE, Qt.SortOrder.DescendingOrder)
 
     @property
+    def market(self) -> LadderMarket | None:
+        """Everything that is known of the instrument; None for no instrument."""
+        if self._news and self._market is not None:
+            self._market = replace(self._market, **self._news)
+        self._news = {}
+        return self._market
+
+    @property
     def axis(self) -> range:
         """The numbers of the rows that there are."""
         return self._axis
@@ -48,23 +58,31 @@ class LadderModel(RowModel[int, LadderRow]):
     def show_instrument(self, instrument: Instrument | None, multiple: int = 1) -> None:
         """Begin anew with another instrument or another row size; None shows nothing."""
         self._clear()
-        self.market = None if instrument is None else LadderMarket(instrument=instrument, multiple=multiple)
+        self._news = {}
+        self._market = None if instrument is None else LadderMarket(instrument=instrument, multiple=multiple)
+
+    def set_multiple(self, multiple: int) -> None:
+        """Let a row stand for another number of ticks; the axis must be laid anew."""
+        market = self.market
+        if market is not None and market.multiple != multiple:
+            self._clear()
+            self._market = replace(market, multiple=multiple)
 
     def set_quote(self, quote: Quote | None) -> None:
         """Take the best prices."""
-        self._alter(lambda market: replace(market, quote=quote))
+        self._alter(quote=quote)
 
     def set_depth(self, depth: Depth | None) -> None:
         """Take the venue's levels."""
-        self._alter(lambda market: replace(market, depth=depth))
+        self._alter(depth=depth)
 
     def set_orders(self, orders: tuple[Order, ...]) -> None:
         """Take the trader's working orders in the instrument."""
-        self._alter(lambda market: replace(market, orders=orders))
+        self._alter(orders=orders)
 
     def set_positions(self, positions: tuple[Position, ...]) -> None:
         """Take the trader's positions in the instrument."""
-        self._alter(lambda market: replace(market, positions=positions))
+        self._alter(positions=positions)
 
     def set_fresh(self, is_fresh: bool) -> None:
         """Say whether the venue's levels can be relied on; else they are struck through."""
@@ -74,13 +92,14 @@ class LadderModel(RowModel[int, LadderRow]):
 
     def centre_on(self, number: int) -> None:
         """Lay the axis around a row; rows that both axes have stay as they are."""
-        if self.market is None:
+        market = self.market
+        if market is None:
             return
         before, self._axis = self._axis, range(number - HALF, number + HALF + 1)
         self.remove([each for each in before if each not in self._axis])
-        self._filled = ladder_rows(self.market)
+        self._filled = ladder_rows(market)
         fresh = [each for each in self._axis if each not in before]
-        self.put_many([self._filled.get(each) or empty_row(self.market, each) for each in fresh])
+        self.put_many([self._filled.get(each) or empty_row(market, each) for each in fresh])
         self._dirty = True
         self.flush()
         self.finish_arranging()
@@ -108,9 +127,9 @@ class LadderModel(RowModel[int, LadderRow]):
         self.remove(list(self._axis))
         self._axis, self._filled = range(0), {}
 
-    def _alter(self, change: Callable[[LadderMarket], LadderMarket]) -> None:
-        if self.market is not None:
-            self.market = change(self.market)
+    def _alter(self, **news: object) -> None:
+        if self._market is not None:
+            self._news.update(news)
             self._dirty = True
             self.frame_clock.request()
 

@@ -17,6 +17,8 @@ from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order
 from workstation.item_models.number_text import net_qty_text
 
+MULTIPLES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+MOST_ROWS_BETWEEN = 6
 _WIDE = Context(prec=60)
 _UNSURE = frozenset({OrdStatus.IN_DOUBT, OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.UNRECOGNISED})
 
@@ -89,6 +91,17 @@ class LadderMarket:
         if not best or not all(price.is_finite() for price in best):
             return None
         return self.number(_WIDE.divide(sum(best, Decimal(0)), Decimal(len(best))))
+
+
+def fitting_multiple(market: LadderMarket) -> int:
+    """Return how many ticks a row should stand for, so that bid and ask are a few rows apart; 1 without both."""
+    if not market.bids or not market.asks:
+        return 1
+    spread = abs(market.asks[0].price - market.bids[0].price)
+    if not spread.is_finite():
+        return 1
+    ticks = _WIDE.divide(spread, market.instrument.tick_size)
+    return next((each for each in MULTIPLES if ticks <= each * MOST_ROWS_BETWEEN), MULTIPLES[-1])
 
 
 def ladder_rows(market: LadderMarket) -> dict[int, LadderRow]:

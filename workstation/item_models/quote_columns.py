@@ -94,48 +94,50 @@ def _names(naming: Naming) -> tuple[Column[QuoteRow], ...]:
 
 
 def _prices(naming: Naming) -> tuple[Column[QuoteRow], ...]:
-    def price(row: QuoteRow, value: Decimal | None) -> str:
-        instrument = naming.instrument_of(row.key.connection_id, row.key.symbol)
-        return UNKNOWN if value is None else price_text(value, instrument)
-
     def quoted(name: str, title: str, tooltip: str, *, moved: str = "", width: int = 10) -> Column[QuoteRow]:
         def value(row: QuoteRow) -> Decimal | None:
             return None if row.quote is None else getattr(row.quote, f"{name}_px", None)
 
         def text(row: QuoteRow) -> str:
-            step = getattr(row, moved) if moved else 0
-            return f"{UP if step > 0 else DOWN} {price(row, value(row))}" if step else price(row, value(row))
+            step, price = getattr(row, moved) if moved else 0, _price(row, value(row), naming)
+            return f"{UP if step > 0 else DOWN} {price}" if step else price
 
         return figures(name, title, tooltip, value, text, width=width)
 
+    best = "Best price at which you can"
+    return (
+        quoted("bid", "Bid", f"{best} sell; the arrow is its last move", moved="bid_moved", width=12),
+        quoted("ask", "Ask", f"{best} buy; the arrow is its last move", moved="ask_moved", width=12),
+        _spread(naming),
+        quoted("high", "High", "Highest price of the day, as the venue states it"),
+        quoted("low", "Low", "Lowest price of the day, as the venue states it"),
+    )
+
+
+def _spread(naming: Naming) -> Column[QuoteRow]:
     def spread(row: QuoteRow) -> Decimal | None:
         return row.quote.spread if row.quote is not None else None
 
-    def spread_exact(row: QuoteRow) -> str:
+    def in_pips(row: QuoteRow) -> str:
         instrument, value = naming.instrument_of(row.key.connection_id, row.key.symbol), spread(row)
         if value is None or instrument is None or not instrument.pip_size or not is_writable(value):
             return NONE
         return f"{plain_text((value / instrument.pip_size).normalize())} pips"
 
-    return (
-        quoted(
-            "bid", "Bid", "Best price at which you can sell; the arrow is its last move", moved="bid_moved", width=12
-        ),
-        quoted(
-            "ask", "Ask", "Best price at which you can buy; the arrow is its last move", moved="ask_moved", width=12
-        ),
-        figures(
-            "spread",
-            "Spread",
-            "Ask less bid; negative when the venue says so",
-            spread,
-            lambda row: price(row, spread(row)),
-            exact=spread_exact,
-            width=9,
-        ),
-        quoted("high", "High", "Highest price of the day, as the venue states it"),
-        quoted("low", "Low", "Lowest price of the day, as the venue states it"),
+    return figures(
+        "spread",
+        "Spread",
+        "Ask less bid; negative when the venue says so",
+        spread,
+        lambda row: _price(row, spread(row), naming),
+        exact=in_pips,
+        width=9,
     )
+
+
+def _price(row: QuoteRow, value: Decimal | None, naming: Naming) -> str:
+    instrument = naming.instrument_of(row.key.connection_id, row.key.symbol)
+    return UNKNOWN if value is None else price_text(value, instrument)
 
 
 def _movements(naming: Naming) -> tuple[Column[QuoteRow], ...]:

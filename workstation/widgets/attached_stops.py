@@ -64,6 +64,7 @@ class StopPrice(QWidget):
         self.view = StopsView()
         self._wins = wins
         self.price = PriceField(name, self)
+        self.price.setPlaceholderText("none")
         self.pips = QLineEdit(self)
         self.pips.setAccessibleName(f"{name} as a distance")
         self.pips.setMaxLength(LONGEST_TEXT)
@@ -125,13 +126,14 @@ class StopPrice(QWidget):
         why = "" if self.pips.isEnabled() else "Without a side and a price to measure from, type a price."
         self.pips.setToolTip(why)
         self.note.setText(self._distance_words(word))
+        self.note.setVisible(bool(self.note.text()))
 
     def _distance_words(self, word: str) -> str:
         view, typed = self.view, self.reading()
         if typed.fault:
             return typed.fault
         if typed.value is None:
-            return "none"
+            return ""
         if view.instrument is None or view.anchor is None:
             return "distance unknown: no price to measure from"
         away = typed.value - view.anchor
@@ -176,11 +178,13 @@ class StopsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, captions_above: bool = False) -> None:
         super().__init__(parent)
+        self._captions_above = captions_above
         self.stop_loss = StopPrice("Stop loss", wins=False, parent=self)
         self.take_profit = StopPrice("Take profit", wins=True, parent=self)
         self.trailing = TrailingField("Trailing distance in pips", self)
+        self.trailing.setPlaceholderText("none, in pips")
         self.trailing_note = _note(self)
         self.view = StopsView()
         self._captions: dict[QWidget, QLabel] = {}
@@ -188,14 +192,14 @@ class StopsForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0 if captions_above else 1, 1)
         for caption, widget in (
             ("Stop loss", self.stop_loss),
             ("Take profit", self.take_profit),
             ("Trailing", self._stepped_trailing),
         ):
             self._add(caption, widget)
-        self._grid.addWidget(self.trailing_note, self._grid.rowCount(), 1)
+        self._grid.addWidget(self.trailing_note, self._grid.rowCount(), 0 if captions_above else 1)
         for signal in (self.stop_loss.changed, self.take_profit.changed, self.trailing.changed):
             signal.connect(self._edited)
         self._describe_trailing()
@@ -255,10 +259,11 @@ class StopsForm(QWidget):
         elif typed.fault:
             text = typed.fault
         elif typed.value is None:
-            text = "none"
+            text = ""
         else:
             text = f"= {plain_text(typed.value)} in price, follows the market at the venue"
         self.trailing_note.setText(text)
+        self.trailing_note.setVisible(bool(text))
 
     def _add(self, caption: str, widget: QWidget) -> None:
         row = self._grid.rowCount()
@@ -266,7 +271,10 @@ class StopsForm(QWidget):
         label.setProperty("caption", True)
         self._captions[widget] = label
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(widget, row, 1)
+        if self._captions_above:
+            self._grid.addWidget(widget, row + 1, 0)
+        else:
+            self._grid.addWidget(widget, row, 1)
 
 
 def _note(parent: QWidget) -> QLabel:

@@ -25,6 +25,7 @@ class FilterChips(FlowRow):
         self._words = dict(chips)
         self._counts: dict[str, int] = {}
         self._urgent: set[str] = set()
+        self._fleeting: set[str] = set()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
@@ -52,12 +53,25 @@ class FilterChips(FlowRow):
         """Let the chip of `key` stand out while its count is not zero."""
         self._urgent.add(key)
 
+    def mark_fleeting(self, key: str) -> None:
+        """Show the chip of `key` only while its count is not zero or it is chosen."""
+        self._fleeting.add(key)
+        self._show_fleeting()
+
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show how many rows each chip stands for; only what changed is touched."""
         for key, count in counts.items():
             if key in self._buttons and self._counts.get(key) != count:
                 self._counts[key] = count
                 self._show_count(key, count)
+        self._show_fleeting()
+
+    def _show_fleeting(self) -> None:
+        for key in self._fleeting:
+            button = self._buttons[key]
+            wanted = button.isChecked() or bool(self._counts.get(key))
+            if button.isHidden() is wanted:
+                button.setVisible(wanted)
 
     def _add_chip(self, key: str, word: str) -> None:
         button = QToolButton(self)
@@ -96,5 +110,6 @@ class FilterChips(FlowRow):
         )
 
     def _announce(self, button: QToolButton, checked: bool) -> None:
+        self._show_fleeting()
         if checked:
             self.chosen.emit(next(key for key, chip in self._buttons.items() if chip is button))

@@ -29,12 +29,16 @@ COUNTS_MS = 50
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One choice of what is shown: its key in the settings and its word; `everything` marks what hides nothing."""
+    """One choice of what is shown: its key in the settings and its word; `everything` marks what hides nothing.
+
+    A `fleeting` one is there only while it has rows, or is chosen.
+    """
 
     key: str
     word: str
     everything: bool = False
     urgent: bool = False
+    fleeting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +179,8 @@ class FilteredTable(QWidget):
         for chip in chips:
             if chip.urgent:
                 made.mark_urgent(chip.key)
+            if chip.fleeting:
+                made.mark_fleeting(chip.key)
         return made
 
     def apply_filter(self) -> None:

@@ -12,9 +12,11 @@ SIDE_BUY = "ticket.buy"
 SIDE_SELL = "ticket.sell"
 PICK_ACCOUNT = "ticket.account"
 SAVE_DRAFT = "ticket.draft"
+SEND_TO_SEVERAL = "ticket.group"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
+FOCUS_HISTORY = "focus.history"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
 FOCUS_CHART = "focus.chart"
@@ -41,6 +43,10 @@ ZOOM_RESET = "window.zoom_reset"
 FULL_SCREEN = "window.full_screen"
 LAYOUT_LOCK = "window.layout_lock"
 QUIT = "window.quit"
+ARM = "armed.arm"
+FLATTEN = "armed.flatten"
+BUY_AT_BID = "armed.buy_at_bid"
+BUY_AT_ASK = "armed.buy_at_ask"
 LOCK = "desk.lock"
 KILL = "desk.kill"
 
@@ -81,6 +87,7 @@ def _ticket() -> tuple[KeyAction, ...]:
         KeyAction(action_id=SIDE_SELL, title="Side: sell", group=group, default_keys=("Alt+S",)),
         KeyAction(action_id=PICK_ACCOUNT, title="Choose the account", group=group, default_keys=("Alt+A",)),
         KeyAction(action_id=SAVE_DRAFT, title="Save the ticket as a draft", group=group, default_keys=("Ctrl+D",)),
+        KeyAction(action_id=SEND_TO_SEVERAL, title="Send to several accounts…", group=group, default_keys=("Ctrl+G",)),
         KeyAction(
             action_id=REVIEW,
             title="Review the order; once more sends it",
@@ -127,6 +134,40 @@ def _orders() -> tuple[KeyAction, ...]:
     )
 
 
+def _armed() -> tuple[KeyAction, ...]:
+    group, trading = "One-key trading, only while armed", KeyScope.TRADING
+    return (
+        KeyAction(
+            action_id=ARM,
+            title="Arm these keys for five minutes",
+            group=group,
+            default_keys=("Ctrl+Shift+A",),
+            hold_ms=1000,
+        ),
+        KeyAction(
+            action_id=FLATTEN,
+            title="Flatten the ticket's symbol in its account",
+            group=group,
+            default_keys=("Ctrl+F",),
+            scope=trading,
+        ),
+        KeyAction(
+            action_id=BUY_AT_BID,
+            title="Buy at the bid: the ticket's quantity or the first preset",
+            group=group,
+            default_keys=("Ctrl+B",),
+            scope=trading,
+        ),
+        KeyAction(
+            action_id=BUY_AT_ASK,
+            title="Buy at the ask: the ticket's quantity or the first preset",
+            group=group,
+            default_keys=("Ctrl+Shift+B",),
+            scope=trading,
+        ),
+    )
+
+
 def _safety() -> tuple[KeyAction, ...]:
     group, scope = "Stopping", KeyScope.EVERYWHERE
     return (
@@ -162,6 +203,7 @@ def _window() -> tuple[KeyAction, ...]:
     named = (
         (FIND, "Find an action, a symbol or an account", ("Ctrl+K",)),
         (FOCUS_POSITIONS, "Go to the positions", ("F4",)),
+        (FOCUS_HISTORY, "Go to the history", ("Shift+F4",)),
         (FOCUS_ACCOUNTS, "Go to the accounts", ("F5",)),
         (FOCUS_LOG, "Go to the activity log", ("F6",)),
         (FOCUS_CHART, "Go to the chart", ("Ctrl+F3",)),
@@ -193,6 +235,7 @@ def _workspaces() -> tuple[KeyAction, ...]:
 
 
 ACTIONS = {
-    action.action_id: action for action in (*_safety(), *_ticket(), *_orders(), *_market(), *_window(), *_workspaces())
+    action.action_id: action
+    for action in (*_safety(), *_ticket(), *_orders(), *_armed(), *_market(), *_window(), *_workspaces())
 }
 """By id, in the order of the key sheet."""

@@ -6,7 +6,7 @@ timer of the program and slow them all down.
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from workstation.widgets.key_actions import KeyAction, KeyScope
@@ -58,7 +58,8 @@ class KeyGuard(QObject):
 
     def _pressed(self, action: KeyAction, event: QKeyEvent) -> bool:
         if action.hold_ms:
-            if not event.isAutoRepeat():
+            passes = action.scope is KeyScope.EVERYWHERE or not in_dialog()
+            if passes and not event.isAutoRepeat():
                 self._begin(action)
             return True
         if action.scope is KeyScope.EVERYWHERE and QApplication.activeModalWidget() is not None:
@@ -97,6 +98,11 @@ class KeyGuard(QObject):
         self._watched = now
         if now is not None:
             now.installEventFilter(self)
+
+
+def in_dialog() -> bool:
+    """Say whether a dialog has the trader's hands, modal or not."""
+    return QApplication.activeModalWidget() is not None or isinstance(QApplication.activeWindow(), QDialog)
 
 
 def is_text_field(widget: QWidget | None) -> bool:

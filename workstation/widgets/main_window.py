@@ -17,6 +17,8 @@ from workstation.domain.orders import Order
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
 from workstation.widgets.alerts import Alerts
+from workstation.widgets.armed_keys import ArmedKeys
+from workstation.widgets.arming import Arming
 from workstation.widgets.command_palette import CommandPalette
 from workstation.widgets.desk_actions import DeskActions
 from workstation.widgets.dialogs.about import AboutDialog
@@ -29,7 +31,7 @@ from workstation.widgets.dialogs.release_kill import ReleaseKillDialog
 from workstation.widgets.dock_specs import DockSpec
 from workstation.widgets.environment import EnvironmentFrame, most_serious
 from workstation.widgets.icons import program_icon
-from workstation.widgets.key_actions import KILL
+from workstation.widgets.key_actions import ARM, KILL
 from workstation.widgets.key_guard import KeyGuard
 from workstation.widgets.kill_bar import KillBar
 from workstation.widgets.palette_entries import palette_entries
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.tools = ToolRow(screen, self)
         self.strip = StatusStrip(screen, self.alerts, self)
         self.kill_bar = KillBar(screen, self)
+        self.arming = Arming(screen.services, screen.clock, self)
+        self.armed_keys = ArmedKeys(screen, self.arming, self.alerts, self.toast, self)
         self._docks = tuple(docks)
         self._build_docks()
         self.book = WorkspaceBook(self, self.workspace, screen.layouts, screen.settings)
@@ -220,20 +224,33 @@ class MainWindow(QMainWindow):
         self.strip.disconnect_requested.connect(self.desk_actions.disconnect_from)
         self.strip.edit_requested.connect(self.edit_connection)
         self.strip.doubts_requested.connect(self.doubts_requested)
+        self.strip.armed_pressed.connect(self.armed_keys.field_pressed)
+        self.arming.changed.connect(self._show_armed)
         self._guard_keys()
+        self._show_armed()
         self._show_environment()
 
     def _guard_keys(self) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication), "a window needs an application"
         self.key_guard = KeyGuard(self.screen_.keys, application, self)
-        self.key_guard.hold_began.connect(lambda _action: self.tools.kill.show_hold())
+        self.key_guard.hold_began.connect(self._hold_began)
         self.key_guard.hold_ended.connect(lambda _action: self.tools.kill.hide_hold())
         self.key_guard.held.connect(self._key_held)
 
+    def _hold_began(self, action_id: str) -> None:
+        if action_id == KILL:
+            self.tools.kill.show_hold()
+
+    def _show_armed(self) -> None:
+        text, sentence, stands_out = self.armed_keys.strip_texts()
+        self.strip.show_armed(text, sentence, stands_out=stands_out)
+
     def _key_held(self, action_id: str) -> None:
         self.tools.kill.hide_hold()
-        if action_id == KILL:
+        if action_id == ARM:
+            self.armed_keys.arm()
+        elif action_id == KILL:
             self.desk_actions.kill(f"{self.screen_.keys.label(KILL)} held")
 
     def _lock_clicked(self) -> None:

@@ -8,14 +8,14 @@ from PySide6.QtGui import QAction
 from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.item_models.words import word
 from workstation.widgets.command_palette import PaletteEntry
-from workstation.widgets.key_actions import ACTIONS, CANCEL_SELECTED, FIND, REVIEW
+from workstation.widgets.key_actions import ACTIONS, BUY_AT_ASK, BUY_AT_BID, CANCEL_SELECTED, FIND, FLATTEN, REVIEW
 from workstation.widgets.screen import Screen
 
 if TYPE_CHECKING:
     from workstation.widgets.main_window import MainWindow
 
-_LEFT_OUT = {REVIEW, FIND, CANCEL_SELECTED}
-"""They act on what has the focus, which is the palette itself while it is open."""
+_LEFT_OUT = {REVIEW, FIND, CANCEL_SELECTED, FLATTEN, BUY_AT_BID, BUY_AT_ASK}
+"""They act on what has the focus, which is the palette itself while it is open, or send at once."""
 
 
 def palette_entries(window: "MainWindow") -> list[PaletteEntry]:

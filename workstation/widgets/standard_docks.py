@@ -4,10 +4,16 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from workstation.desk.group_commands import GroupReceipt
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
+from workstation.widgets.alarms import AlarmBook
+from workstation.widgets.armed_keys import Target
+from workstation.widgets.dialogs.alarms import AlarmsDialog
+from workstation.widgets.dialogs.group_order import GroupOrderDialog
+from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
@@ -23,14 +29,16 @@ from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket.presets import quantity_presets
 from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+HISTORY = "history"
 CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 
-# These three are imported when somebody looks at them: a start of the program does not pay for what is not in sight.
+# These are imported when somebody looks at them: a start of the program does not pay for what is not in sight.
 
 
 def _chart(screen: Screen) -> QWidget:
@@ -49,6 +57,12 @@ def _calendar(screen: Screen) -> QWidget:
     from workstation.widgets.docks.calendar import CalendarDock  # noqa: PLC0415
 
     return CalendarDock(screen)
+
+
+def _history(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.history import HistoryDock  # noqa: PLC0415
+
+    return HistoryDock(screen)
 
 
 STANDARD_DOCKS = (
@@ -72,6 +86,13 @@ STANDARD_DOCKS = (
         place=Place.CENTRE_MIDDLE,
         focus_key=key_actions.FOCUS_POSITIONS,
         build=PositionsDock,
+    ),
+    DockSpec(
+        dock_id=HISTORY,
+        title="History",
+        place=Place.CENTRE_MIDDLE,
+        focus_key=key_actions.FOCUS_HISTORY,
+        build=lambda screen: LateContent(lambda: _history(screen)),
     ),
     DockSpec(
         dock_id=LOG,
@@ -157,14 +178,29 @@ class DockJoints:
         self._orders.settle_requested.connect(self._settle)
         self._orders.shelf.opened.connect(self._open_draft)
         self._ticket.draft_saved.connect(self._save_draft)
+        self._ticket.group_requested.connect(self._compose_group)
         self._ticket.draft_sent.connect(self._orders.drafts.remove)
         self._ticket.detail_requested.connect(self._show_detail)
         log.order_requested.connect(self._show_order)
+        window.armed_keys.target = self._armed_target
+        self._ticket.form.account.chosen.connect(self._account_chosen)
         for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
             dock.ticket_requested.connect(self._bring)
+        self._alarms = AlarmBook(screen, window.alerts, window)
+        _held(window, ACCOUNTS, AccountsDock).alarms_requested.connect(self._show_alarms)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
+
+    def _armed_target(self) -> Target:
+        form = self._ticket.form
+        typed = form.order_qty.reading()
+        first = quantity_presets(self._screen.settings)[0]
+        qty = first if typed.value is None and not typed.fault else typed.value
+        return Target(form.account.key(), form.symbol.symbol(), qty)
+
+    def _account_chosen(self) -> None:
+        self._window.arming.account_chosen(self._ticket.form.account.key())
 
     def _amend(self, order: Order) -> None:
         self._window.show_dock(TICKET)
@@ -186,6 +222,21 @@ class DockJoints:
 
     def _save_draft(self, terms: OrderTerms, key: str) -> None:
         self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
+
+    def _compose_group(self, terms: OrderTerms) -> None:
+        dialog = GroupOrderDialog(terms, self._screen, self._window)
+        dialog.sent.connect(self._show_receipt)
+        self._window.show_dialog(dialog)
+
+    def _show_receipt(self, receipt: GroupReceipt) -> None:
+        if any(leg.cl_ord_id is not None for leg in receipt.legs):
+            self._ticket.clear()
+        dialog = GroupReceiptDialog(receipt, self._screen, self._window)
+        dialog.retry_requested.connect(self._repeat)
+        dialog.cancel_requested.connect(
+            lambda keys: self._window.desk_actions.cancel(keys, f"Cancel the rest of {receipt.group_id}")
+        )
+        dialog.show()
 
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
         detail = self._details.get(cl_ord_id)
@@ -215,6 +266,9 @@ class DockJoints:
         first = next((order for order in orders if order.ord_status is OrdStatus.IN_DOUBT), None)
         if first is not None:
             self._orders.show_order(first.cl_ord_id)
+
+    def _show_alarms(self, account: AccountKey | None) -> None:
+        self._window.show_dialog(AlarmsDialog(self._screen, self._alarms, account, self._window))
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
         self._window.show_dock(TICKET)

@@ -119,6 +119,7 @@ class StatusStrip(QFrame):
     doubts_requested = Signal()
     alerts_requested = Signal()
     connections_requested = Signal()
+    armed_pressed = Signal()
 
     def __init__(self, screen: Screen, alerts: Alerts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +159,16 @@ class StatusStrip(QFrame):
         self.environment.clicked.connect(self.connections_requested)
         self.in_doubt.clicked.connect(self.doubts_requested)
         self.alerts.clicked.connect(self.alerts_requested)
-        self.armed.show_text("ARMED: no", "One-key sending is off. Every order is reviewed first.")
+        self.armed.clicked.connect(self.armed_pressed)
+        self.show_armed("ARMED: no", "One-key sending is off. Every order is reviewed first.", stands_out=False)
+
+    def show_armed(self, text: str, sentence: str, *, stands_out: bool) -> None:
+        """Say whether one key may send, for which account and how long."""
+        self.armed.show_text(text, sentence)
+        if self.armed.property("armed") != stands_out:  # in a colour of its own: nothing is wrong, but a key can send
+            self.armed.setProperty("armed", stands_out)
+            self.armed.style().unpolish(self.armed)
+            self.armed.style().polish(self.armed)
 
     def _listen(self) -> None:
         services = self._screen.services

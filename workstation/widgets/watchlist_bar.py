@@ -15,6 +15,8 @@ class WatchlistBar(FlowRow):
 
     refused = Signal(str)
     """A name cannot be used; the sentence says why."""
+    removed = Signal(str, object)
+    """Name and instruments of a list that was removed: it can be put back."""
 
     def __init__(self, lists: Watchlists, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +34,7 @@ class WatchlistBar(FlowRow):
         self.menu = QMenu(self)
         self.new_action = self._act("&New list…", self._ask_new)
         self.rename_action = self._act("&Rename this list…", self._ask_rename)
-        self.remove_action = self._act("Re&move this list", lists.remove_list)
+        self.remove_action = self._act("Re&move this list", self._remove)
         self.button = QToolButton(self)
         self.button.setText("list")
         self.button.setToolTip("New list, rename or remove this one")
@@ -72,6 +74,9 @@ class WatchlistBar(FlowRow):
         self.box.hide()
         self.name.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self) -> None:
+        self.removed.emit(*self._lists.remove_list())
 
     def _take_name(self) -> None:
         typed = self.name.text()

@@ -85,15 +85,24 @@ class Watchlists(QObject):
             self.names_changed.emit()
         return why
 
-    def remove_list(self) -> None:
-        """Forget the shown list and show the one before it; the last one is emptied instead."""
+    def remove_list(self) -> tuple[str, tuple[InstrumentKey, ...]]:
+        """Forget the shown list and show the one before it; the last one is emptied instead. Return what is gone."""
         names = self.names
         place = names.index(self._shown)
-        del self._lists[self._shown]
+        gone = (self._shown, self._lists.pop(self._shown))
         if not self._lists:
             self._lists[FIRST_NAME] = ()
         left = self.names
         self._shown = left[max(0, min(place - 1, len(left) - 1))]
+        self._keep()
+        self.names_changed.emit()
+        self.keys_changed.emit()
+        return gone
+
+    def put_back(self, name: str, keys: tuple[InstrumentKey, ...]) -> None:
+        """Bring a removed list back and show it; the trader changed his mind."""
+        self._lists[name] = tuple(dict.fromkeys((*keys, *self._lists.get(name, ()))))[:MOST_KEYS]
+        self._shown = name
         self._keep()
         self.names_changed.emit()
         self.keys_changed.emit()

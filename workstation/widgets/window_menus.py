@@ -33,6 +33,14 @@ _ORDER_ACTIONS = (
     keys_of.CANCEL_ALL,
 )
 
+_MARKET_ACTIONS = (
+    keys_of.FOCUS_QUOTES,
+    keys_of.FOCUS_LADDER,
+    keys_of.FOCUS_SYMBOL,
+    keys_of.RECENTRE,
+    keys_of.TAKE_WISH,
+)
+
 
 class Commands(Protocol):
     """What the menus can ask of the window."""
@@ -112,13 +120,21 @@ class WindowMenus:
         self._action(menu, keys_of.FULL_SCREEN, self._do.toggle_full_screen, "&Full screen")
 
     def _trade(self, menu: QMenu) -> None:
+        armed = QMenu("One-key trading, while armed", menu)
+        for action_id in (keys_of.FLATTEN, keys_of.BUY_AT_BID, keys_of.BUY_AT_ASK):
+            armed.addActions(self._screen.keys.attached(action_id)[:1])
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_TICKET)[0])
         menu.addAction(self._screen.keys.attached(keys_of.FOCUS_ORDERS)[0])
+        menu.addActions(self._screen.keys.attached(keys_of.SEND_TO_SEVERAL)[:1])
         menu.addActions(self._screen.keys.attached(keys_of.SAVE_DRAFT)[:1])
+        menu.addSeparator()
+        for action_id in _MARKET_ACTIONS:
+            menu.addActions(self._screen.keys.attached(action_id)[:1])
         menu.addSeparator()
         for action_id in _ORDER_ACTIONS:
             menu.addActions(self._screen.keys.attached(action_id)[:1])
         menu.addSeparator()
+        menu.addMenu(armed)
         self._action(menu, keys_of.LOCK, self._do.toggle_lock, "&Lock or unlock sending")
 
     def _accounts(self, menu: QMenu) -> None:

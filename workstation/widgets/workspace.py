@@ -21,7 +21,7 @@ _SIDE_SHARES = (0.235, 0.545, 0.22)
 _WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
 _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
-_CENTRE_SHARES = (0.5, 0.2, 0.3)
+_CENTRE_SHARES = (0.44, 0.28, 0.28)
 _LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
 _LOW_CENTRE_SHARES = (0.62, 0.38)
 _RIGHT_SHARES = (0.55, 0.45)

@@ -156,7 +156,7 @@ def test_a_lock_lets_the_cancels_pass_and_refuses_to_close(bench: DeskBench) -> 
 
 def test_a_large_position_wants_its_finding_confirmed(bench: DeskBench) -> None:
     holds(bench, "200")
-    assert [one.gate for one in plan(bench).findings] == ["reference_price", "size"]
+    assert {one.gate for one in plan(bench).findings} == {"reference_price", "size"}
     done = result(bench, begun(bench))
     assert done.sent == ()
     task = begun(bench, replace(FLATTEN, accepted=("reference_price", "size")))

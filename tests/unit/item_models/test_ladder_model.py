@@ -94,6 +94,16 @@ def test_levels_that_cannot_be_relied_on_are_struck(bench: Bench) -> None:
     assert (dress.strong, dress.tones[BIDS]) == (False, Tone.BUY)
 
 
+def test_rows_of_another_size_keep_the_market(bench: Bench) -> None:
+    bench.model.set_multiple(1)
+    assert bench.model.rowCount() == 2 * HALF + 1
+    bench.model.set_multiple(10)
+    assert (bench.model.rowCount(), bench.model.axis) == (0, range(0))
+    bench.model.centre_on(11000)
+    assert bench.texts(11000) == ("", "7", "1.10000", "", "", "bid")
+    assert bench.texts(11001)[PRICE] == "1.10010"
+
+
 def test_no_instrument_shows_nothing(bench: Bench) -> None:
     bench.model.show_instrument(None)
     bench.quote("1.1", "1.2")

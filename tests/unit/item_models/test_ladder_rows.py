@@ -13,7 +13,7 @@ from workstation.domain.market_data import Depth, DepthLevel, Quote
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, Side
 from workstation.domain.orders import Order
-from workstation.item_models.ladder_rows import LadderMarket, ladder_rows
+from workstation.item_models.ladder_rows import LadderMarket, fitting_multiple, ladder_rows
 
 EURO = fx("EURUSD", "Euro")
 D = Decimal
@@ -66,6 +66,19 @@ def test_several_ticks_a_row_round_away_from_the_trader() -> None:
     rows = ladder_rows(market)
     assert (rows[11000].bid_qty, rows[11002].ask_qty) == (D(5), D(2))
     assert market.price(11002) == D("1.1002")
+
+
+@pytest.mark.parametrize(
+    ("ask", "multiple"), [("1.10000", 1), ("1.10006", 1), ("1.10007", 2), ("1.10060", 10), ("9", 1_000), ("1.09998", 1)]
+)
+def test_rows_are_as_large_as_the_spread_wants(ask: str, multiple: int) -> None:
+    market = LadderMarket(instrument=EURO, depth=book(levels(("1.1", "1")), levels((ask, "1"))))
+    assert fitting_multiple(market) == multiple
+
+
+def test_without_a_spread_a_row_is_a_tick() -> None:
+    assert fitting_multiple(LadderMarket(instrument=EURO)) == 1
+    assert fitting_multiple(LadderMarket(instrument=EURO, depth=book(levels(("NaN", "1")), levels(("1", "1"))))) == 1
 
 
 def test_own_orders_are_summed_and_the_unconfirmed_are_marked() -> None:

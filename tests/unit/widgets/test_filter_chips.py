@@ -58,3 +58,16 @@ def test_an_urgent_chip_stands_out_only_while_there_is_something(qtbot: QtBot) -
     assert not chips.button("working").property("urgent")
     chips.set_counts({"doubt": 0})
     assert chips.button("doubt").property("urgent") is False
+
+
+def test_a_fleeting_chip_is_there_only_while_it_has_rows_or_is_chosen(qtbot: QtBot) -> None:
+    chips = make_chips(qtbot)
+    chips.mark_fleeting("doubt")
+    assert chips.button("doubt").isHidden()
+    chips.set_counts({"doubt": 1})
+    assert not chips.button("doubt").isHidden()
+    chips.choose("doubt")
+    chips.set_counts({"doubt": 0})
+    assert not chips.button("doubt").isHidden()
+    chips.choose("all")
+    assert chips.button("doubt").isHidden()

@@ -6,7 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from workstation.widgets import key_actions
-from workstation.widgets.key_actions import ACTIONS, CANCEL_ALL, KILL, LOCK, KeyAction, KeyScope
+from workstation.widgets.key_actions import (
+    ACTIONS,
+    ARM,
+    BUY_AT_ASK,
+    BUY_AT_BID,
+    CANCEL_ALL,
+    FLATTEN,
+    KILL,
+    LOCK,
+    KeyAction,
+    KeyScope,
+)
 
 
 def keys(action: KeyAction) -> list[QKeySequence]:
@@ -33,9 +44,15 @@ def test_stopping_works_everywhere(action_id: str) -> None:
     assert ACTIONS[action_id].scope is KeyScope.EVERYWHERE
 
 
-def test_only_the_kill_is_held() -> None:
-    assert {name for name, action in ACTIONS.items() if action.hold_ms} == {KILL}
-    assert ACTIONS[KILL].hold_ms == 1000
+def test_only_kill_and_arm_are_held() -> None:
+    assert {name for name, action in ACTIONS.items() if action.hold_ms} == {KILL, ARM}
+    assert ACTIONS[KILL].hold_ms == ACTIONS[ARM].hold_ms == 1000
+    assert ACTIONS[ARM].scope is not KeyScope.EVERYWHERE, "nothing is armed in a dialog"
+
+
+@pytest.mark.parametrize("action_id", [FLATTEN, BUY_AT_BID, BUY_AT_ASK])
+def test_armed_keys_are_dead_in_text_fields(action_id: str) -> None:
+    assert ACTIONS[action_id].scope is KeyScope.TRADING
 
 
 def test_what_acts_on_orders_is_dead_while_typing() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.support.dock_screen import HEDGE, MAIN, QST, corn_terms, make_order
 from tests.support.market_screen import add_market, key
@@ -13,8 +13,10 @@ from tests.support.shell_bench import ShellBench
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import Side
+from workstation.widgets.dialogs.alarms import AlarmsDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
+from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
@@ -43,6 +45,7 @@ from workstation.widgets.ticket_wish import TicketWish
 MARKET = (QUOTES, LADDER, SYMBOL)
 FEEDS = (CHART, NEWS, CALENDAR)
 BEHIND = MARKET + FEEDS
+"""Tabs behind the docks that are seen first."""
 
 
 @pytest.fixture
@@ -98,6 +101,13 @@ def test_a_layout_from_before_these_docks_is_restored_without_them(bench: ShellB
         assert not window.workspace.is_open(new)
         window.workspace.show_dock(new)
         assert window.workspace.content(new).isVisible()
+
+
+def test_menus_open_the_market_docks_and_name_their_keys(window: MainWindow) -> None:
+    menus = {menu.title().replace("&", ""): menu for menu in window.tools.menus.findChildren(QMenu)}
+    trade, view = ([action.text() for action in menus[name].actions()] for name in ("Trade", "View"))
+    assert {"Go to the quotes", "Go to the ladder", "Go to the symbol details"} <= set(trade)
+    assert {"Quotes", "Ladder", "Symbol"} <= set(view)
 
 
 def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
@@ -207,3 +217,13 @@ def test_focus_keys_land_inside_their_docks(bench: ShellBench, window: MainWindo
         assert focused is not None
         content = window.workspace.content(each.dock_id)
         assert content is focused or content.isAncestorOf(focused), each.dock_id
+
+
+def test_alarms_are_opened_from_the_accounts(bench: ShellBench, window: MainWindow) -> None:
+    accounts = window.workspace.content(ACCOUNTS)
+    assert isinstance(accounts, AccountsDock)
+    accounts.alarms_requested.emit(MAIN)
+    dialog = window.findChild(AlarmsDialog)
+    assert dialog is not None
+    assert dialog.account.key() == MAIN
+    dialog.reject()

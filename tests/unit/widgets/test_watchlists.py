@@ -45,6 +45,17 @@ def test_lists_are_added_renamed_and_removed(qapp: object) -> None:
     assert (again.names, again.keys) == ([FIRST_NAME], ())
 
 
+def test_a_removed_list_can_be_put_back(qapp: object) -> None:
+    settings = MemorySettings()
+    lists = Watchlists(settings)
+    lists.add([EURUSD])
+    gone = lists.remove_list()
+    assert gone == (FIRST_NAME, (EURUSD,))
+    lists.add([GOLD])
+    lists.put_back(*gone)
+    assert (Watchlists(settings).names, Watchlists(settings).keys) == ([FIRST_NAME], (EURUSD, GOLD))
+
+
 @pytest.mark.parametrize(
     ("moved", "before", "after"),
     [

@@ -16,6 +16,7 @@ from workstation.domain.market_data import Depth, Quote
 from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order
 from workstation.item_models.ladder_model import ASKS, BIDS, HALF, OWN_BUYS, OWN_SELLS, LadderModel
+from workstation.item_models.ladder_rows import MULTIPLES, fitting_multiple
 from workstation.item_models.market_state import MarketState
 from workstation.venues.base import Severity
 from workstation.widgets.docks.ladder_words import headline, place_of_market
@@ -33,7 +34,9 @@ from workstation.widgets.settings_port import integer
 from workstation.widgets.ticket_wish import TicketWish
 
 DOCK_ID = "ladder"
-MULTIPLES = (1, 2, 5, 10, 50, 100)
+AUTO = 0
+CHOICES = (AUTO, *MULTIPLES)
+"""Ticks per row: as few as bring bid and ask close together, or as the trader chose."""
 _AGE_MS = 1_000
 _SIDES = {OWN_BUYS: Side.BUY, BIDS: Side.BUY, ASKS: Side.SELL, OWN_SELLS: Side.SELL}
 
@@ -82,9 +85,15 @@ class LadderDock(QWidget):
 
     def recentre(self) -> None:
         """Bring the market to the middle, also under the pointer: the trader asked."""
-        middle = self.model.market.middle() if self.model.market is not None else None
-        if middle is None:
+        self._centre(fit=True)
+
+    def _centre(self, *, fit: bool = False) -> None:
+        if self._middle() is None:
             return
+        if fit or not self.model.axis:
+            self._fit_rows()
+        middle = self._middle()
+        assert middle is not None, "rows of another size have a middle too"
         axis = self.model.axis
         if not axis or min(middle - axis.start, axis.stop - 1 - middle) < HALF // 2:
             self.model.hold(False)
@@ -94,6 +103,9 @@ class LadderDock(QWidget):
         if row is not None:
             self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         self._show_words()
+
+    def _middle(self) -> int | None:
+        return self.model.market.middle() if self.model.market is not None else None
 
     def choose_price(self, index: QModelIndex) -> None:
         """Bring the price of a row to the ticket; a column of one side brings the side too."""
@@ -122,26 +134,25 @@ class LadderDock(QWidget):
         key, instrument = self.key, self._instrument()
         market = self._screen.services.market
         self.model.hold(False)
-        self.model.show_instrument(instrument, self._multiple())
+        self.model.show_instrument(instrument, self._chosen_multiple() or 1)
         if key is not None and instrument is not None and self._state.has(key.connection_id, Feed.QUOTES):
             self.model.set_quote(market.quotes.get(key))
             self.model.set_depth(market.depths.get(key))
             self._orders_changed([])
             self._positions_changed([])
-            self.recentre()
+            self._centre()
         self.empty.say(self._why_empty())
         self._show_words()
 
     def _follow(self) -> None:
         """Keep the market in sight, unless the pointer is in the axis."""
-        market = self.model.market
-        middle = market.middle() if market is not None else None
+        middle = self._middle()
         if middle is not None and (not self.model.axis or not self._pointer_inside()):
             first, last = self._rows_in_sight()
             margin = (last - first) // 5
             row = self.model.row_of(middle)
             if row is None or not first + margin <= row <= last - margin:
-                self.recentre()
+                self._centre()
         self._show_words()
 
     def _pointer_inside(self) -> bool:
@@ -189,8 +200,18 @@ class LadderDock(QWidget):
             return None
         return self._screen.services.connections.instruments.get(self.key.connection_id, {}).get(self.key.symbol)
 
-    def _multiple(self) -> int:
-        return MULTIPLES[max(0, self.rows.currentIndex())]
+    def _chosen_multiple(self) -> int:
+        return CHOICES[max(0, self.rows.currentIndex())]
+
+    def _fit_rows(self) -> None:
+        """Choose the row size by the market, if the trader leaves it to us; it stays until he centres."""
+        market = self.model.market
+        if market is not None and self._chosen_multiple() == AUTO:
+            multiple = fitting_multiple(market)
+            self.model.hold(False)
+            self.model.set_multiple(multiple)
+            self.model.hold(self._pointer_inside())
+            self.rows.setItemText(0, f"auto: {_ticks(multiple)}")
 
     # News.
 
@@ -241,16 +262,17 @@ class LadderDock(QWidget):
         self.focus_first()
 
     def _rows_chosen(self) -> None:
-        self._screen.settings.put(DOCK_ID, {"multiple": self._multiple()})
+        self._screen.settings.put(DOCK_ID, {"multiple": self._chosen_multiple()})
         self._begin()
 
     # How it is put together.
 
     def _set_up(self) -> None:
-        for multiple in MULTIPLES:
-            self.rows.addItem("1 tick" if multiple == 1 else f"{multiple} ticks")
-        kept = integer(self._screen.settings.get(DOCK_ID), "multiple", 1)
-        self.rows.setCurrentIndex(MULTIPLES.index(kept) if kept in MULTIPLES else 0)
+        for multiple in CHOICES:
+            self.rows.addItem(_ticks(multiple) if multiple else "auto")
+        kept = integer(self._screen.settings.get(DOCK_ID), "multiple", AUTO)
+        self.rows.setCurrentIndex(CHOICES.index(kept) if kept in CHOICES else 0)
+        self.rows.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.rows.setAccessibleName("Ticks per row")
         self.rows.setToolTip("How many ticks a row stands for")
         self.centre.setAutoDefault(False)
@@ -294,3 +316,7 @@ class LadderDock(QWidget):
         services.connections.statuses_changed.connect(lambda _statuses: self._show_words())
         services.connections.connections_changed.connect(self._venue_changed)
         services.connections.instruments_changed.connect(lambda _connection: self._venue_changed())
+
+
+def _ticks(multiple: int) -> str:
+    return "1 tick" if multiple == 1 else f"{multiple} ticks"

@@ -27,7 +27,7 @@ CHIPS = (
     Chip("filled", "filled"),
     Chip("rejected", "rejected"),
     Chip("canceled", "canceled"),
-    Chip("drafts", "drafts"),
+    Chip("drafts", "drafts", fleeting=True),
     Chip(ALL, "all", everything=True),
 )
 TEXTS = TableTexts(

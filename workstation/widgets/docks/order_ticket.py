@@ -18,10 +18,10 @@ from workstation.domain.order_terms import Side
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.words import word
 from workstation.venues.base import Severity
-from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SIDE_BUY, SIDE_SELL
+from workstation.widgets.key_actions import PICK_ACCOUNT, REVIEW, SAVE_DRAFT, SEND_TO_SEVERAL, SIDE_BUY, SIDE_SELL
 from workstation.widgets.screen import Screen
-from workstation.widgets.ticket import wish_fields
-from workstation.widgets.ticket.check_lines import CheckView
+from workstation.widgets.ticket import other_ways, wish_fields
+from workstation.widgets.ticket.check_view import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Proposal, Stage
 from workstation.widgets.ticket.draft import Draft, Field, Problem
 from workstation.widgets.ticket.sending import SentOrder
@@ -47,6 +47,8 @@ class OrderTicket(QWidget):
     """ClOrdID: the trader wants to see the order that the ticket speaks of."""
     draft_saved = Signal(object, str)
     """OrderTerms to be put aside, and the key of the draft that the ticket was opened from, or nothing."""
+    group_requested = Signal(object)
+    """OrderTerms: the ticket's complete order, to be sent to several accounts."""
     draft_sent = Signal(str)
     """Key of the draft that the ticket was opened from: its order is with the socket now."""
 
@@ -70,7 +72,7 @@ class OrderTicket(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.wishes.bar)
-        column.addWidget(self.view)
+        column.addWidget(self.view, 1)
         self.setAccessibleName("Order ticket")
         self._connect_own()
         self._connect_services()
@@ -122,23 +124,26 @@ class OrderTicket(QWidget):
 
     def save_draft(self) -> None:
         """Ask for what is typed to be put aside; with too little typed, say what is missing. Nothing is sent."""
-        if self.dealing.stage in WAITING:
-            self.notice.say(
-                Severity.WARNING, "This is an order already: it is on its way, and no draft of it is saved."
-            )
-            return
-        if self._replaces is not None:
-            self.notice.say(Severity.WARNING, "A change of a working order cannot be put aside: the order goes on.")
-            return
-        terms, problems = self.form.draft().kept_terms(self._today())
-        if terms is None:
-            words = " ".join(problem.text for problem in problems)
-            self.notice.say(Severity.WARNING, f"Not saved as a draft. {words}")
-            self.form.focus(problems[0].field)
-            return
-        key = self._draft_key
-        self._empty(keep_symbol=True)
-        self.draft_saved.emit(terms, key)
+        way, key = other_ways.as_draft(self.form.draft(), self._today(), **self._under_way()), self._draft_key
+        if self._may_leave(way):
+            self._empty(keep_symbol=True)
+            self.draft_saved.emit(way.terms, key)
+
+    def to_several(self) -> None:
+        """Ask for the ticket's order to be sent to several accounts; with something missing, go to that field."""
+        way = other_ways.for_several(self.form.draft(), self._today(), **self._under_way())
+        if self._may_leave(way):
+            self.group_requested.emit(way.terms)
+
+    def _under_way(self) -> dict[str, bool]:
+        return {"waiting": self.dealing.stage in WAITING, "amending": self._replaces is not None}
+
+    def _may_leave(self, way: other_ways.WayOut) -> bool:
+        if way.terms is None:
+            self.notice.say(Severity.WARNING, way.why)
+        if way.field is not None:
+            self.form.focus(way.field)
+        return way.terms is not None
 
     def say_saved(self, key: str) -> None:
         """Say which draft the ticket has become."""
@@ -376,6 +381,7 @@ class OrderTicket(QWidget):
             (SIDE_SELL, lambda: self.set_side(Side.SELL)),
             (PICK_ACCOUNT, self.pick_account),
             (SAVE_DRAFT, self.save_draft),
+            (SEND_TO_SEVERAL, self.to_several),
         ):
             action = keys.make(name, self, slot)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

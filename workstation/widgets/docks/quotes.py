@@ -131,6 +131,10 @@ class QuotesDock(QWidget):
         self.model.refresh_texts()
         self._fill_first()
 
+    def _list_removed(self, name: str, keys: tuple[InstrumentKey, ...]) -> None:
+        said = f"The list “{name}” with {len(keys)} instruments is removed."
+        self.notice.say(Severity.INFO, said, [("Put it back", lambda: self.lists.put_back(name, keys))])
+
     def _type_ahead(self, letter: str) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.clear()
@@ -167,6 +171,7 @@ class QuotesDock(QWidget):
         self.search.picked.connect(self.add)
         self.search.left.connect(self.table.focus_first)
         self.bar.refused.connect(lambda why: self.notice.say(Severity.WARNING, why))
+        self.bar.removed.connect(self._list_removed)
         self.lists.names_changed.connect(self.notice.hide)
         self.watch.refused.connect(lambda why: self.notice.say(Severity.ERROR, f"Quotes are not watched. {why}"))
         self.link.moved.connect(self.table.select_quietly)

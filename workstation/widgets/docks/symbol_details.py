@@ -6,7 +6,7 @@ instruments says, and say so.
 """
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workstation.desk.commands import AskVenue, Refused, VenueAnswered
@@ -32,6 +32,8 @@ from workstation.widgets.notice_bar import NoticeBar
 from workstation.widgets.screen import Screen
 
 DOCK_ID = "symbol"
+_BESIDE_FROM = 640
+"""Unzoomed pixels of width from which hours and facts stand beside each other."""
 CLOCK_MS = 15_000
 """How often "opens in" is told anew."""
 TEXTS = TableTexts(
@@ -113,6 +115,12 @@ class SymbolDock(QWidget):
         """Rest while out of sight."""
         super().hideEvent(event)
         self._clock.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put hours and facts beside each other where both have room."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._screen.theme.px(_BESIDE_FROM)
+        self.parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     # Asking.
 
@@ -229,17 +237,17 @@ class SymbolDock(QWidget):
         bar.add(self.chip, self.search, self.refresh_button)
         for view in (self.week, self.table.view):
             view.setMinimumHeight(1)  # behind another dock it must not ask for more height than that one
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.addWidget(self.week)
-        splitter.addWidget(self.table)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([190, 260])
+        self.parts = QSplitter(Qt.Orientation.Vertical, self)
+        self.parts.addWidget(self.week)
+        self.parts.addWidget(self.table)
+        self.parts.setStretchFactor(1, 1)
+        self.parts.setSizes([190, 260])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 5, 6, 5)
         layout.setSpacing(5)
         for widget in (bar, self.notice, self.heading, self.opening):
             layout.addWidget(widget)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         connections = self._screen.services.connections

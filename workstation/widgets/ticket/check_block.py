@@ -14,7 +14,7 @@ from workstation.domain.order_terms import Side
 from workstation.item_models.words import word
 from workstation.widgets.environment import EnvironmentBadge, paint_environment_frame
 from workstation.widgets.theme import Theme
-from workstation.widgets.ticket.check_lines import CheckLine
+from workstation.widgets.ticket.check_view import CheckLine
 
 
 class CheckBlock(QFrame):

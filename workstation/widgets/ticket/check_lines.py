@@ -5,12 +5,9 @@ does not give is unknown, never zero, and the arithmetic of a value stands besid
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from enum import Enum
 
-from workstation.domain.executions import Execution
 from workstation.domain.identity import AccountKey, ClOrdID
 from workstation.domain.instrument import Instrument
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
@@ -29,7 +26,9 @@ from workstation.services.subjects import Services
 from workstation.venues.base import Lamp
 from workstation.widgets.lamps import lamp_words
 from workstation.widgets.order_words import OrderWords, life_time, number
+from workstation.widgets.ticket.check_view import CheckLine, CheckView, Tone
 from workstation.widgets.ticket.draft import Draft
+from workstation.widgets.ticket.market_lines import attached_line, estimate_lines, market_value_line, quote_line
 
 SYNCED = frozenset({Lamp.LIVE, Lamp.STALE, Lamp.DEGRADED})
 """Lamps under which the venue's books are loaded, so that a position that is not listed is none."""
@@ -38,40 +37,6 @@ RECENT_NS = 60 * 1_000_000_000
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WIDE = Context(prec=40)
-
-
-class Tone(Enum):
-    """How a line is set."""
-
-    PLAIN = "plain"
-    MUTED = "muted"
-    """Unknown, or nothing to see."""
-    NOTICE = "notice"
-    """Something to look at before sending."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One fact. `hint` says where it comes from."""
-
-    name: str
-    text: str
-    tone: Tone = Tone.PLAIN
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckView:
-    """Everything the lines are computed from."""
-
-    draft: Draft
-    services: Services
-    now_ns: int
-    replaced: Order | None = None
-    last_trade: Execution | None = None
-    filled_by: str = ""
-    rivals: tuple[Order, ...] = ()
-    """The orders of the same account and symbol that work or are recent."""
 
 
 def check_lines(view: CheckView) -> tuple[CheckLine, ...]:
@@ -87,10 +52,10 @@ def _lines(view: CheckView) -> Iterator[CheckLine]:
         yield from _changes(view, view.replaced)
     yield _value(view)
     yield _position(view)
-    yield _reference(view)
-    yield CheckLine("margin, fee", "unknown before the order", Tone.MUTED, "The venue does not say.")
+    yield quote_line(view) or _reference(view)
+    yield from estimate_lines(view)
     yield CheckLine("session", "unknown", Tone.MUTED, "The venue does not say whether the session is open.")
-    yield CheckLine("attached", "no stop, no target", Tone.MUTED, "Nobody guards this order once it has filled.")
+    yield attached_line(view.draft)
     earlier = _earlier(view)
     if earlier is not None:
         yield earlier
@@ -175,7 +140,7 @@ def _value(view: CheckView) -> CheckLine:
     draft, instrument = view.draft, view.draft.offer.instrument
     qty = draft.order_qty.value
     if draft.ord_type is OrdType.MARKET:
-        return CheckLine("value", "unknown: no reference price for a market order", Tone.NOTICE)
+        return market_value_line(view)
     price = draft.stop_px.value if draft.ord_type is OrdType.STOP else draft.price.value
     if instrument is None or qty is None or price is None:
         return CheckLine("value", UNKNOWN, Tone.MUTED)
@@ -294,7 +259,7 @@ def instrument_lines(instrument: Instrument) -> tuple[str, str]:
     plain = plain_text(instrument.tick_size)
     tick = f"{tick} ({plain})" if "^" in tick else plain
     return (
-        f"{instrument.description} · {instrument.exchange} · {month} · {instrument.currency}",
+        " · ".join(part for part in (instrument.description, instrument.exchange, month, instrument.currency) if part),
         f"multiplier {qty_text(instrument.multiplier)} · tick {tick} · lot {qty_text(instrument.lot_size)}",
     )
 

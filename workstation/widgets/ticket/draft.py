@@ -7,10 +7,12 @@ Nothing is ever rounded.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 
 from workstation.domain.account import Account
 from workstation.domain.capabilities import Capabilities
+from workstation.domain.identity import AccountKey
 from workstation.domain.instrument import Instrument
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce, needs_price, needs_stop_px
 from workstation.domain.orders import OrderTerms
@@ -37,6 +39,7 @@ class Field(Enum):
     STOP_PX = "stop price"
     EXPIRE_DATE = "good till"
     POSITION_EFFECT = "position effect"
+    ATTACHED = "stops"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,19 @@ class Draft:
     stop_px: Typed = NOTHING
     expire_date: date | None = None
     position_effect: PositionEffect | None = None
+    stop_loss: Typed = NOTHING
+    take_profit: Typed = NOTHING
+    trailing: Typed = NOTHING
 
     def problems(self, today: date) -> tuple[Problem, ...]:
         """Return everything that keeps this from being sent, in the order of the fields."""
-        found = [*self._whose_and_what(), *self._how(today), *self._how_much(), *self._at_which_price()]
+        found = [
+            *self._whose_and_what(),
+            *self._how(today),
+            *self._how_much(),
+            *self._at_which_price(),
+            *self._with_which_stops(),
+        ]
         order = list(Field)
         return tuple(sorted(found, key=lambda problem: order.index(problem.field)))
 
@@ -94,15 +106,23 @@ class Draft:
         return (None if against else self._made()), against
 
     def _typed(self) -> tuple[tuple[Field, Typed], ...]:
-        return ((Field.ORDER_QTY, self.order_qty), (Field.PRICE, self.price), (Field.STOP_PX, self.stop_px))
+        attached = (self.stop_loss, self.take_profit, self.trailing)
+        return (
+            (Field.ORDER_QTY, self.order_qty),
+            (Field.PRICE, self.price),
+            (Field.STOP_PX, self.stop_px),
+            *((Field.ATTACHED, typed) for typed in attached),
+        )
 
     def _made(self) -> OrderTerms | None:
         account, side, qty = self.offer.account, self.side, self.order_qty.value
-        if account is None or side is None or qty is None:
-            return None
+        return None if account is None or side is None or qty is None else self.terms_with(account.key, side, qty)
+
+    def terms_with(self, account: AccountKey, side: Side, qty: Decimal) -> OrderTerms:
+        """Return the order that these fields make with `qty`, whatever still stands against it."""
         good_till = self.expire_date if self.time_in_force is TimeInForce.GOOD_TILL_DATE else None
         return OrderTerms(
-            account=account.key,
+            account=account,
             symbol=self.symbol,
             side=side,
             ord_type=self.ord_type,
@@ -112,6 +132,9 @@ class Draft:
             stop_px=self.stop_px.value if needs_stop_px(self.ord_type) else None,
             expire_date_ms=None if good_till is None else end_of_day_ms(good_till),
             position_effect=self.position_effect,
+            stop_loss=self.stop_loss.value,
+            take_profit=self.take_profit.value,
+            trailing_offset=self.trailing.value,
         )
 
     def _whose_and_what(self) -> list[Problem]:
@@ -167,6 +190,11 @@ class Draft:
         if needs_price(self.ord_type):
             found += self._one_price(Field.PRICE, self.price, "limit price")
         return found
+
+    def _with_which_stops(self) -> list[Problem]:
+        """Name what is no number; whether a stop lies right is the desk's to judge."""
+        named = (("Stop loss", self.stop_loss), ("Take profit", self.take_profit), ("Trailing", self.trailing))
+        return [Problem(Field.ATTACHED, f"{name}: {typed.fault}") for name, typed in named if typed.fault]
 
     def _one_price(self, field: Field, typed: Typed, name: str) -> list[Problem]:
         instrument = self.offer.instrument

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from workstation.domain.account import Account
+from workstation.domain.identity import InstrumentKey
 from workstation.domain.instrument import Instrument
 from workstation.domain.order_terms import (
     OrdType,
@@ -23,6 +24,7 @@ from workstation.domain.order_terms import (
 from workstation.domain.orders import OrderTerms
 from workstation.widgets.number_fields import PriceField, QuantityField, SteppedField
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket.attachments import Attachments
 from workstation.widgets.ticket.check_lines import instrument_lines
 from workstation.widgets.ticket.choice_boxes import AccountBox, ChoiceBox, QuietDate
 from workstation.widgets.ticket.draft import Draft, Field, Offer, day_of_ms
@@ -63,6 +65,7 @@ class TicketForm(QWidget):
         self.price = PriceField("Limit price", self)
         self.stop_px = PriceField("Stop price", self)
         self.position_effect: ChoiceBox[PositionEffect] = ChoiceBox("Position effect", self)
+        self.attachments = Attachments(self)
         self.price_neighbours = NeighbourRow(self.price, self)
         self.stop_neighbours = NeighbourRow(self.stop_px, self)
         self.presets = PresetRow(self.order_qty, presets, self)
@@ -88,6 +91,7 @@ class TicketForm(QWidget):
             Field.STOP_PX: self.stop_px,
             Field.EXPIRE_DATE: self.expire_date,
             Field.POSITION_EFFECT: self.position_effect,
+            Field.ATTACHED: self.attachments,
         }
 
     def offer(self) -> Offer:
@@ -104,6 +108,7 @@ class TicketForm(QWidget):
 
     def draft(self) -> Draft:
         """Return what the fields hold now."""
+        stop_loss, take_profit, trailing = self.attachments.readings()
         return Draft(
             offer=self.offer(),
             symbol=self.symbol.symbol(),
@@ -115,11 +120,15 @@ class TicketForm(QWidget):
             stop_px=self.stop_px.reading(),
             expire_date=_to_date(self.expire_date.date()),
             position_effect=self.position_effect.value(),
+            stop_loss=stop_loss,
+            take_profit=take_profit,
+            trailing=trailing,
         )
 
     def is_empty(self) -> bool:
         """Say whether nothing of an order is typed; account and symbol alone are not yet an order."""
-        return self.side.side() is None and not any(f.text() for f in (self.order_qty, self.price, self.stop_px))
+        typed = any(f.text() for f in (self.order_qty, self.price, self.stop_px))
+        return self.side.side() is None and not typed and self.attachments.is_empty()
 
     def load(self, terms: OrderTerms) -> None:
         """Fill every field from `terms`; nothing is announced."""
@@ -134,6 +143,7 @@ class TicketForm(QWidget):
         self.order_qty.set_value(terms.order_qty)
         self.price.set_value(terms.price)
         self.stop_px.set_value(terms.stop_px)
+        self.attachments.load(terms)
         if terms.expire_date_ms is not None:
             day = day_of_ms(terms.expire_date_ms)
             self.expire_date.setDate(QDate(day.year, day.month, day.day))
@@ -146,6 +156,7 @@ class TicketForm(QWidget):
         self.side.set_side(None)
         for field in (self.order_qty, self.price, self.stop_px):
             field.set_value(None)
+        self.attachments.clear()
         self.position_effect.set_value(None)
         self.refresh_offer()
 
@@ -171,14 +182,24 @@ class TicketForm(QWidget):
         if key is not None:
             known = self._screen.services.connections.instruments.get(key.connection_id, {})
         self.symbol.set_instruments(known)
-        self.ord_type.set_choices(ord_type_choices(offer.capabilities))
+        untouched = self.is_empty()
+        self.ord_type.set_choices(ord_type_choices(offer.capabilities), untouched=untouched)
         ord_type = self.ord_type.value() or OrdType.LIMIT
-        self.time_in_force.set_choices(time_in_force_choices(offer.capabilities, ord_type))
+        lives = time_in_force_choices(offer.capabilities, ord_type)
+        self.time_in_force.set_choices(lives, untouched=untouched)
         self.position_effect.set_choices(position_effect_choices(offer.capabilities))
         for field in (self.order_qty, self.price, self.stop_px):
             field.set_instrument(offer.instrument)
         self._show_instrument(offer.account, offer)
         self._show_needed()
+        self.refresh_market()
+
+    def refresh_market(self) -> None:
+        """Measure the stops from the market as it is now; nothing typed changes."""
+        key = self.account.key()
+        market = self._screen.services.market
+        quote = None if key is None else market.quotes.get(InstrumentKey(key.connection_id, self.symbol.symbol()))
+        self.attachments.show_draft(self.draft(), quote)
 
     def refresh_accounts(self) -> None:
         """List the accounts as they are now."""
@@ -210,7 +231,8 @@ class TicketForm(QWidget):
 
     def focus(self, field: Field) -> None:
         """Give `field` the focus."""
-        widget = self.side.button(Side.BUY) if field is Field.SIDE else self.inputs()[field]
+        within = {Field.SIDE: self.side.button(Side.BUY), Field.ATTACHED: self.attachments.stops.stop_loss.price}
+        widget = within.get(field) or self.inputs()[field]
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_side(self, side: Side) -> None:
@@ -255,6 +277,7 @@ class TicketForm(QWidget):
         self._grid.setHorizontalSpacing(self._screen.theme.px(8))
         self._grid.setVerticalSpacing(self._screen.theme.px(4))
         column.addLayout(self._grid)
+        column.addWidget(self.attachments)
 
     def _order_tabs(self) -> None:
         """Let Tab go through the fields as they are read, whatever the order in which they were built."""
@@ -263,7 +286,7 @@ class TicketForm(QWidget):
             inputs[Field.ACCOUNT],
             inputs[Field.SYMBOL],
             *(self.side.button(side) for side in Side),
-            *(inputs[field] for field in list(Field)[3:]),
+            *(inputs[field] for field in list(Field)[3:] if field is not Field.ATTACHED),
         ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -285,14 +308,21 @@ class TicketForm(QWidget):
         self.account.chosen.connect(self._edited)
         self.symbol.changed.connect(self._edited)
         self.symbol.entered.connect(lambda: self.moved_on.emit(Field.SYMBOL))
-        self.side.chosen.connect(self.changed)
-        self.ord_type.chosen.connect(self._edited)
+        self.side.chosen.connect(self._edited)
+        self.attachments.changed.connect(self._edited)
+        self.ord_type.chosen.connect(self._type_chosen)
         self.time_in_force.chosen.connect(self._edited)
         self.expire_date.dateChanged.connect(lambda _day: self.changed.emit())
         self.position_effect.chosen.connect(self.changed)
         self.order_qty.changed.connect(self._edited)
         self.price.changed.connect(self._edited)
         self.stop_px.changed.connect(self._edited)
+
+    def _type_chosen(self) -> None:
+        """Let the time in force follow a type that leaves no choice, such as a market order that fills or dies."""
+        self.refresh_offer()
+        self.time_in_force.take_only_choice()
+        self._edited()
 
     def _edited(self) -> None:
         self.refresh_offer()

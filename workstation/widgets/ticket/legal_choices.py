@@ -17,6 +17,8 @@ from workstation.item_models.words import word
 ORD_TYPES = (OrdType.LIMIT, OrdType.MARKET, OrdType.STOP, OrdType.STOP_LIMIT)
 """The types in the order in which they are offered: the safest first."""
 VENUE_DECIDES = "venue decides"
+BOX_WORDS = {TimeInForce.FILL_OR_KILL: "fill or kill"}
+"""For the narrow list box, where the plain words would be cut; they stand in the check and on every message."""
 
 E = TypeVar("E", bound=Enum)
 
@@ -51,7 +53,11 @@ def _typed(capabilities: Capabilities | None) -> Iterator[Choice[OrdType]]:
 def time_in_force_choices(capabilities: Capabilities | None, ord_type: OrdType) -> tuple[Choice[TimeInForce], ...]:
     """Return every time in force; legal are those that may go with `ord_type` at this venue."""
     return tuple(
-        Choice(time_in_force, word(time_in_force), _why_not_with(capabilities, ord_type, time_in_force))
+        Choice(
+            time_in_force,
+            BOX_WORDS.get(time_in_force, word(time_in_force)),
+            _why_not_with(capabilities, ord_type, time_in_force),
+        )
         for time_in_force in TimeInForce
     )
 

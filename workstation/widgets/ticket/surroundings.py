@@ -4,16 +4,19 @@ Two signals come out of it. `check_again` means that the desk may judge differen
 changed. Round trips and other accounts' news cause neither.
 """
 
+from decimal import Decimal
+
 from PySide6.QtCore import QObject, Signal
 
-from workstation.domain.account import Position
+from workstation.domain.account import Position, PositionPlace
 from workstation.domain.executions import Execution
 from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.domain.orders import Order
 from workstation.runtime.clock import Clock
 from workstation.services.subjects import Services
 from workstation.venues.base import ConnectionStatus, Lamp
-from workstation.widgets.ticket.check_lines import CheckView, RecentOrders
+from workstation.widgets.ticket.check_lines import RecentOrders
+from workstation.widgets.ticket.check_view import CheckView
 from workstation.widgets.ticket.draft import Draft
 
 
@@ -30,6 +33,7 @@ class Surroundings(QObject):
         self._symbol = ""
         self._recent = RecentOrders()
         self._last_trades: dict[tuple[ConnectionID, str], Execution] = {}
+        self._held: dict[PositionPlace, Decimal] = {}
         self._lamps: dict[ConnectionID, tuple[Lamp, ...]] = {}
         self._recent.take(services.orders.orders.values(), clock.now_ns())
         services.accounts.positions_changed.connect(self._take_positions)
@@ -62,7 +66,13 @@ class Surroundings(QObject):
                 (self.check_again if moved else self.look_again).emit()
 
     def _take_positions(self, positions: list[Position]) -> None:
-        if any(position.key == self._account and position.symbol == self._symbol for position in positions):
+        """Have the desk look again when a holding changed; a profit that moves with every tick changes no verdict."""
+        moved = False
+        for position in positions:
+            if self._held.get(position.place) != position.net_qty:
+                self._held[position.place] = position.net_qty
+                moved = moved or (position.key == self._account and position.symbol == self._symbol)
+        if moved:
             self.check_again.emit()
 
     def _take_orders(self, orders: list[Order]) -> None:

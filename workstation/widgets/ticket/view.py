@@ -4,22 +4,29 @@ From top to bottom: the notice, then, in a page that scrolls, the heading of an 
 block; and below the page, always in sight, the verdicts and the button.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from workstation.domain.capabilities import Feed
+from workstation.domain.identity import InstrumentKey
+from workstation.domain.market_data import Quote
 from workstation.domain.orders import Order
 from workstation.venues.base import Severity
+from workstation.widgets.dialogs.risk_size import RiskSizeDialog
 from workstation.widgets.key_actions import REVIEW
+from workstation.widgets.market_watch import MarketWatch
 from workstation.widgets.notice_bar import NoticeBar
 from workstation.widgets.order_words import number
 from workstation.widgets.screen import Screen
+from workstation.widgets.ticket.calculator import Calculator
 from workstation.widgets.ticket.check_block import CheckBlock
-from workstation.widgets.ticket.check_lines import CheckView, check_lines
+from workstation.widgets.ticket.check_lines import check_lines
+from workstation.widgets.ticket.check_view import CheckView
 from workstation.widgets.ticket.dealing import Dealing, Stage
-from workstation.widgets.ticket.draft import Field, Problem
+from workstation.widgets.ticket.draft import Draft, Field, Problem
 from workstation.widgets.ticket.form import TicketForm
 from workstation.widgets.ticket.page import TicketPage
 from workstation.widgets.ticket.send_bar import SendBar
@@ -29,6 +36,7 @@ from workstation.widgets.ticket.verdict_list import VerdictList, verdicts_of
 
 WAITING = frozenset({Stage.SENDING, Stage.SENT})
 """Stages in which the fields are locked and the progress stands in the button's place."""
+MARKET_MS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +70,19 @@ class TicketView(QWidget):
         self.heading.setObjectName("ticketHeading")
         self.form = TicketForm(screen, today, self)
         self.check = CheckBlock(screen.theme, self)
+        self.calculator = Calculator(screen, self)
+        self._watch = MarketWatch(screen, "ticket", self)
+        self._shown: CheckView | None = None
+        self._market = QTimer(self, singleShot=True, interval=MARKET_MS)
         self.verdicts = VerdictList(screen.theme, self)
         self.bar = SendBar(screen.theme, self)
         self._scroll = QScrollArea(self)
         self._lay_out()
         self.restyle()
+        self.calculator.changed.connect(self._show_again)
+        self._market.timeout.connect(self._market_moved)
+        screen.services.market.quotes_changed.connect(self._take_quotes)
+        self.form.attachments.risk_requested.connect(self._open_risk)
 
     def restyle(self) -> None:
         """Take the theme's present colours and sizes."""
@@ -83,6 +99,8 @@ class TicketView(QWidget):
 
     def show_check(self, view: CheckView) -> None:
         """Show the facts about the order."""
+        self._follow_market(view.draft)
+        view = self._shown = replace(view, estimation=self.calculator.estimation)
         account, side = view.draft.offer.account, view.draft.side
         reviewing = self._dealing.stage is Stage.REVIEW
         self.check.show_environment(account.environment if account else None)
@@ -91,6 +109,40 @@ class TicketView(QWidget):
         if reviewing and not self._reviewing:
             self._scroll.ensureWidgetVisible(self.check, 0, 0)
         self._reviewing = reviewing
+
+    def _follow_market(self, draft: Draft) -> None:
+        """Watch the quotes of what the draft is about, and have its costs calculated."""
+        account, capabilities = draft.offer.account, draft.offer.capabilities
+        quoted = capabilities is not None and Feed.QUOTES in capabilities.feeds and draft.offer.instrument is not None
+        key = InstrumentKey(account.key.connection_id, draft.symbol) if account is not None and quoted else None
+        self._watch.want(quotes=frozenset() if key is None else frozenset({key}))
+        today = datetime.fromtimestamp(self._screen.clock.now_ns() // 1_000_000_000, UTC).date()
+        self.calculator.propose(draft.terms(today), capabilities)
+
+    def _open_risk(self) -> None:
+        """Open the calculation of a quantity from risk; it fills the quantity only when the trader takes it."""
+        draft, anchor = self.form.draft(), self.form.attachments.stops.view.anchor
+        account, side, instrument = draft.offer.account, draft.side, draft.offer.instrument
+        if account is None or side is None or instrument is None or draft.stop_loss.value is None:
+            return
+        terms = draft.terms_with(account.key, side, instrument.lot_size)
+        dialog = RiskSizeDialog(terms, instrument, anchor, self._screen, self)
+        dialog.chosen.connect(self.form.order_qty.choose)
+        dialog.open()
+
+    def _take_quotes(self, quotes: list[Quote]) -> None:
+        """Take note of the market, at most ten times a second: it is read, not watched."""
+        shown = self._shown.quote if self._shown is not None else None
+        if shown is not None and not self._market.isActive() and any(quote.key == shown.key for quote in quotes):
+            self._market.start()
+
+    def _market_moved(self) -> None:
+        self.form.refresh_market()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self.show_check(replace(self._shown, now_ns=self._screen.clock.now_ns()))
 
     def show_state(self, state: TicketState) -> None:
         """Show everything."""

@@ -203,12 +203,22 @@ def test_an_instrument_that_becomes_known_begins_and_one_that_goes_ends(qtbot: Q
 
 
 def test_rows_of_several_ticks_are_kept_for_the_next_run(bench: Bench) -> None:
-    bench.dock.rows.setCurrentIndex(3)
-    bench.dock.rows.activated.emit(3)
+    bench.dock.rows.setCurrentIndex(4)
+    bench.dock.rows.activated.emit(4)
     assert bench.texts(11000)[PRICE] == "1.10000"
     again = LadderDock(bench.screen)
     bench.qtbot.addWidget(again)
     assert again.rows.currentText() == "10 ticks"
+
+
+def test_rows_grow_with_the_spread_when_the_trader_centres(bench: Bench) -> None:
+    assert bench.dock.rows.currentText() == "auto: 1 tick"
+    bench.quote("1.10000", "1.10040")
+    assert bench.dock.rows.currentText() == "auto: 1 tick"  # a spread that widens moves nothing by itself
+    bench.dock.centre.click()
+    assert bench.dock.rows.currentText() == "auto: 10 ticks"
+    assert {11000, 11004} <= set(bench.numbers_in_sight())
+    assert bench.texts(11004)[PRICE] == "1.10040"
 
 
 def test_a_symbol_found_here_moves_the_links_and_a_refusal_is_said(bench: Bench) -> None:

@@ -192,6 +192,16 @@ def test_refusals_are_said(bench: Bench) -> None:
     assert bench.dock.notice.text() == "Type a name for the list."
 
 
+def test_a_list_removed_by_mistake_comes_back(bench: Bench) -> None:
+    bench.show()
+    bench.dock.add(CORN)
+    bench.dock.bar.remove_action.trigger()
+    assert bench.symbols() == []
+    assert bench.dock.notice.text() == "The list “Main” with 5 instruments is removed."
+    bench.dock.notice.button("Put it back").click()
+    assert (len(bench.symbols()), bench.dock.notice.text()) == (5, "")
+
+
 def test_the_list_and_its_columns_outlive_the_dock(bench: Bench) -> None:
     bench.dock.add(CORN)
     again = QuotesDock(bench.screen)

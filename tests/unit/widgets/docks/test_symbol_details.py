@@ -1,6 +1,7 @@
 """Facts and hours of the linked instrument: asked when seen, never mixed up, and silence is explained."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -72,6 +73,15 @@ def test_hours_are_a_week_and_a_sentence(qtbot: QtBot) -> None:
     bench.screen.clock.advance(3_600)  # type: ignore[attr-defined]
     bench.dock._clock.timeout.emit()
     assert bench.dock.opening.text().startswith("Trading: opens in 1 d 11 h.")
+
+
+def test_hours_stand_beside_the_facts_where_there_is_room(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    bench.show()
+    places = [bench.dock.parts.orientation()]
+    bench.dock.resize(900, 260)
+    places.append(bench.dock.parts.orientation())
+    assert places == [Qt.Orientation.Vertical, Qt.Orientation.Horizontal]
 
 
 def test_an_answer_for_another_instrument_is_dropped(qtbot: QtBot) -> None:

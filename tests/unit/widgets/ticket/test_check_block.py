@@ -8,7 +8,7 @@ from tests.support.ticket_bench import make_bench
 from workstation.domain.connection import Environment
 from workstation.domain.order_terms import Side
 from workstation.widgets.ticket.check_block import CheckBlock
-from workstation.widgets.ticket.check_lines import CheckLine, Tone
+from workstation.widgets.ticket.check_view import CheckLine, Tone
 
 
 @pytest.fixture

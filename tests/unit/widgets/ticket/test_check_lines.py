@@ -15,14 +15,13 @@ from workstation.domain.orders import Order
 from workstation.venues.base import Lamp
 from workstation.widgets.ticket.check_lines import (
     RECENT_NS,
-    CheckView,
     RecentOrders,
-    Tone,
     check_lines,
     equal_order,
     instrument_lines,
     month_text,
 )
+from workstation.widgets.ticket.check_view import CheckView, Tone
 from workstation.widgets.ticket.draft import Draft, Offer
 from workstation.widgets.typed_numbers import NOTHING, Typed
 
