@@ -337,6 +337,7 @@ def _configure() -> None:
         flags.DefaultNonOpaqueConfig
         | flags.OpaqueSplitterResize
         | flags.AlwaysShowTabs
+        | flags.DisableTabTextEliding
         | flags.FocusHighlighting
         | flags.DockAreaDynamicTabsMenuButtonVisibility
         | flags.FloatingContainerHasWidgetTitle
