@@ -69,14 +69,15 @@ def test_an_order_that_triggered_and_closed_meanwhile_is_filled() -> None:
 
 def test_a_market_order_whose_position_is_closed_again_is_found_by_its_key() -> None:
     book = new_book()
-    book.numbers.sent("W1", R)
+    book.numbers.sent("W1", "EURUSD", 1)
+    book.numbers.numbered("W1", R)
     assert told(loaded(book, history=(closed(P, custom_comment="W1"),))) == [("43", "W1", OrderEvent.REPORT_FILLED)]
     assert told(loaded(new_book(), history=(closed(P, custom_comment="W1"),)))[0][0] == "700", "its number is lost"
 
 
 def test_an_order_of_ours_that_is_nowhere_is_absent() -> None:
     book = new_book()
-    book.numbers.sent("W1")
+    book.numbers.sent("W1", "EURUSD", 1)
     assert loaded(book).reports == ()
 
 
