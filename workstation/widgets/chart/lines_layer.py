@@ -95,7 +95,9 @@ class LinesLayer(ChartLayer):
             lowest = tag_y - self.metrics.height() - 3
             self._paint_line(painter, line, tag_y)
             right = self.place.area.right() - PAD_PX
-            room = QRectF(right - 60, y - self.metrics.height(), 60, self.metrics.height())
+            height = self.metrics.height()
+            top = y if line.kind is LineKind.BID else y - height  # the two words never lie on one another
+            room = QRectF(self.place.area.left(), top, right - self.place.area.left(), height)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.label)
 
     def _paint_line(self, painter: QPainter, line: ChartLine, tag_y: float) -> None:
