@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.market_screen import XAPI, add_market, key
 from tests.support.ticket_bench import MAIN, QST, Bench, corn_order, fill, make_bench, open_ticket
-from workstation.desk.commands import CheckOrder, Sent
+from workstation.desk.commands import CheckOrder, Sent, WatchMarket
 from workstation.domain.identity import ClOrdID, InstrumentKey
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.item_models.instrument_mime import instruments_to_mime
@@ -49,7 +49,7 @@ def test_an_empty_ticket_goes_there_with_an_account_and_a_legal_form(ticket: Ord
     draft = ticket.form.draft()
     assert holds(ticket) == (XAPI, "EURUSD")
     assert (draft.side, draft.ord_type, draft.time_in_force) == (Side.SELL, OrdType.LIMIT, TimeInForce.GOOD_TILL_CANCEL)
-    assert not [command for command in bench.desk.asked if not isinstance(command, CheckOrder)]
+    assert not [command for command in bench.desk.asked if not isinstance(command, CheckOrder | WatchMarket)]
 
 
 def test_typed_input_is_never_overwritten_but_offered(ticket: OrderTicket, bench: Bench) -> None:
