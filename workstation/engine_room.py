@@ -22,8 +22,11 @@ from workstation.storage.journal import Journal
 from workstation.venues.qst.connection import VENUE as QST
 from workstation.venues.xapi.connection import VENUE as XAPI
 
-SWITCH_INTERVAL_S = 0.0005
-"""How long the screen may hold the interpreter before the engine gets it: a tenth of Python's own default."""
+SWITCH_INTERVAL_S = 0.0002
+"""How long the screen may hold the interpreter before the engine gets it; Python's own default is 25 times as much.
+
+The engine gives the interpreter away at each call of the system, so a message pays this several times over.
+"""
 _logger = logging.getLogger(__name__)
 
 

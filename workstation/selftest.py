@@ -22,7 +22,7 @@ from workstation.app import Desktop, application, collecting_on_screen, logged, 
 from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.domain.money import TickRounding, round_to_tick
 from workstation.domain.order_states import OrdStatus
-from workstation.domain.order_terms import Side
+from workstation.domain.order_terms import OrdType, Side
 from workstation.domain.orders import Order
 from workstation.runtime.desktop_options import DesktopOptions
 from workstation.runtime.paths import ProfilePaths
@@ -35,6 +35,7 @@ from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
 from workstation.widgets.standard_docks import ACCOUNTS, LOG, ORDERS, POSITIONS, TICKET
+from workstation.widgets.ticket.choice_boxes import ChoiceBox
 
 LIMIT_S = 20.0
 """How long one check may take before it has failed."""
@@ -56,6 +57,7 @@ class Offered:
 
     symbol: str
     tick_size: Decimal
+    lot_size: Decimal
     bid: Decimal
     ask: Decimal
 
@@ -110,7 +112,7 @@ def _offered(venue: object) -> Offered:
     """Return the venue's first instrument, the one that is traded."""
     assert isinstance(venue, dict)
     first = venue["instruments"][0]
-    return Offered(first["symbol"], *(Decimal(first[name]) for name in ("tick_size", "bid", "ask")))
+    return Offered(first["symbol"], *(Decimal(first[name]) for name in ("tick_size", "lot_size", "bid", "ask")))
 
 
 class Trader:
@@ -165,17 +167,17 @@ class Trader:
 
     async def _place(self, venue: str, account: AccountKey, offered: Offered) -> Order:
         price = round_to_tick(offered.bid * AWAY, offered.tick_size, TickRounding.DOWN)
-        order = await self._type_and_send(account, offered.symbol, price, 3)
+        order = await self._type_and_send(account, offered.symbol, price, 3 * offered.lot_size)
         await self.until(
             lambda: self._latest(order).ord_status is OrdStatus.NEW and self._latest(order).order_id is not None,
-            f"{venue}: BUY 3 {offered.symbol} at {price} is working, with the venue's number",
+            f"{venue}: BUY {order.terms.order_qty} {offered.symbol} at {price} is working, with the venue's number",
         )
         return self._latest(order)
 
     async def _replace(self, venue: str, order: Order, offered: Offered) -> Order:
         assert order.terms.price is not None
         price = order.terms.price - offered.tick_size
-        self._ticket.load_terms(order.terms, order.cl_ord_id)
+        await self._quietly(lambda: self._ticket.load_terms(order.terms, order.cl_ord_id), "the ticket takes the order")
         _type(self._ticket.form.price, str(price))
         await self._review_and_send()
         await self.until(
@@ -192,26 +194,33 @@ class Trader:
         )
 
     async def _fill(self, venue: str, account: AccountKey, offered: Offered) -> None:
+        qty = offered.lot_size
         price = round_to_tick(offered.ask / AWAY, offered.tick_size, TickRounding.DOWN)
-        order = await self._type_and_send(account, offered.symbol, price, 1)
+        order = await self._type_and_send(account, offered.symbol, None if self._has_quotes(account) else price, qty)
         await self.until(
-            lambda: self._latest(order).ord_status is OrdStatus.FILLED, f"{venue}: BUY 1 {offered.symbol} is filled"
+            lambda: self._latest(order).ord_status is OrdStatus.FILLED, f"{venue}: BUY {qty} {offered.symbol} is filled"
         )
         held = self._services.accounts
         await self.until(
-            lambda: held.net_qty(account, offered.symbol) == 1,
-            f"{venue}: the position is 1 long",
+            lambda: held.net_qty(account, offered.symbol) == qty,
+            f"{venue}: the position is {qty} long",
         )
 
-    async def _type_and_send(self, account: AccountKey, symbol: str, price: Decimal, qty: int) -> Order:
+    def _has_quotes(self, account: AccountKey) -> bool:
+        """Say whether a market order has a price to be judged by; elsewhere a limit beyond the market fills."""
+        return self._services.connections.capabilities[account.connection_id].has_market_data
+
+    async def _type_and_send(self, account: AccountKey, symbol: str, price: Decimal | None, qty: Decimal) -> Order:
         form = self._ticket.form
         known = set(self._services.orders.orders)
         self._ticket.clear()
         self._ticket.choose_account(account)
         _type(form.symbol, symbol)
         form.side.button(Side.BUY).click()
+        _choose(form.ord_type, OrdType.MARKET if price is None else OrdType.LIMIT)
         _type(form.order_qty, str(qty))
-        _type(form.price, str(price))
+        if price is not None:
+            _type(form.price, str(price))
         await self._review_and_send()
         await self._quietly(lambda: bool(set(self._services.orders.orders) - known), "the order is in the books")
         return self._services.orders.orders[(set(self._services.orders.orders) - known).pop()]
@@ -266,3 +275,9 @@ def _type(field: QWidget, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Tab)
+
+
+def _choose(box: ChoiceBox[OrdType], value: OrdType) -> None:
+    row = box.index_of(value)
+    box.setCurrentIndex(row)
+    box.activated.emit(row)

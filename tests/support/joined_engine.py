@@ -170,7 +170,11 @@ class JoinedEngine:
 
 @asynccontextmanager
 async def joined_engine(
-    folder: Path, profile: ConnectionProfile, secrets: Mapping[str, str], clock: MovingClock
+    folder: Path,
+    profile: ConnectionProfile,
+    secrets: Mapping[str, str],
+    clock: MovingClock,
+    venues: Mapping[str, VenueKind] | None = None,
 ) -> AsyncIterator[JoinedEngine]:
     """Run an engine on the journal in `folder` until the block is left; it ends in order."""
     settings, credentials = FakeSettings(), FakeCredentials()
@@ -184,7 +188,8 @@ async def joined_engine(
         heard.append(message)
         changed.set()
 
-    engine = Engine(journal, settings, credentials, {"qst": quick_qst(clock)}, clock, publish, tick_s=0.02)
+    kinds = venues or {"qst": quick_qst(clock)}
+    engine = Engine(journal, settings, credentials, kinds, clock, publish, tick_s=0.02)
     running = asyncio.get_running_loop().create_task(engine.run())
     try:
         yield JoinedEngine(engine, journal, clock, profile, heard, changed)

@@ -45,6 +45,7 @@ class Desk:
 
     events: list[VenueEvent] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    clock: FakeClock = field(default_factory=FakeClock)
 
     def sink(self, event: VenueEvent) -> None:
         self.events.append(event)
@@ -72,7 +73,7 @@ class Desk:
 
 def connection(venue: ScriptedXapi, desk: Desk, timing: Timing = FAST) -> XapiConnection:
     shown = profile(venue.main_url, venue.stream_url)
-    return XapiConnection(shown, SECRETS, desk.sink, FakeClock(), backoff=at_once(), timing=timing)
+    return XapiConnection(shown, SECRETS, desk.sink, desk.clock, backoff=at_once(), timing=timing)
 
 
 @asynccontextmanager

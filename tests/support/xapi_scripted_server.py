@@ -44,6 +44,7 @@ class ScriptedXapi:
     pendings: dict[int, StreamingTrade] = field(default_factory=dict)
     history: list[TradeRecord] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    session: str = SESSION
     silent_at: str = ""
     close_at: str = ""
     garbage_at: str = ""
@@ -52,6 +53,7 @@ class ScriptedXapi:
     tells_status: bool = True
     tells_trades: bool = True
     refuses_streams: bool = False
+    shut_streams: Callable[[], None] = lambda: None
     asked: list[codec.Request] = field(default_factory=list)
     arrived_s: list[float] = field(default_factory=list)
     streamed: list[codec.Request] = field(default_factory=list)
@@ -101,7 +103,7 @@ class ScriptedXapi:
     def _reply(self, request: codec.Request) -> bytes:
         tag, arguments = request.custom_tag, request.arguments
         if isinstance(arguments, messages.Login):
-            return codec.encode_login_reply(SESSION, tag)
+            return codec.encode_login_reply(self.session, tag)
         if isinstance(arguments, messages.Ping | messages.Logout):
             return codec.encode_reply(custom_tag=tag, has_data=False)
         return codec.encode_reply(self.answer(arguments), tag)
@@ -231,6 +233,7 @@ async def on_sockets(venue: ScriptedXapi, tls: ssl.SSLContext | None = None) -> 
 
     main = await asyncio.start_server(handler(False), "127.0.0.1", 0, ssl=tls)
     stream = await asyncio.start_server(handler(True), "127.0.0.1", 0, ssl=tls)
+    venue.shut_streams = stream.close
     scheme = "tls" if tls else "tcp"
     venue.main_url = f"{scheme}://127.0.0.1:{main.sockets[0].getsockname()[1]}"
     venue.stream_url = f"{scheme}://127.0.0.1:{stream.sockets[0].getsockname()[1]}"

@@ -63,7 +63,8 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         columns = account_columns(naming)
         keys = [column.key for column in columns]
         self._naming = naming
-        self._margin, self._state = keys.index("margin_share"), keys.index("state")
+        self._margin, self._level = keys.index("margin_share"), keys.index("margin_level")
+        self._state = keys.index("state")
         self._pnl = {keys.index("open_pnl"): "open_pnl", keys.index("day_pnl"): "day_pnl"}
         self._open: dict[AccountKey, set[PositionPlace]] = {}
         self._lamps: dict[ConnectionID, Lamp] = {}
@@ -92,7 +93,7 @@ class AccountsModel(RowModel[AccountKey | None, AccountRow]):
         used, equity = record.figure("margin_used"), record.figure("equity")
         bars = {}
         if used is not None and equity is not None and equity > 0:
-            bars[self._margin] = int(used * 1000 / equity) / 1000
+            bars[self._margin] = bars[self._level] = int(used * 1000 / equity) / 1000
         if not tones and not bars and record.account is not None:
             return PLAIN
         return Dress(strong=record.account is None, tones=tones, bars=bars)
@@ -226,8 +227,33 @@ def _figure_columns(naming: Naming) -> tuple[Column[AccountRow], ...]:
             align=Align.NUMBER,
             width=9,
         ),
+        _margin_level(),
         _figure("maintenance_margin", "Maint.", "Margin needed to keep the positions", naming, shown=False),
         _figure("fees", "Fees", "Fees of the day", naming, shown=False),
+    )
+
+
+def _margin_level() -> Column[AccountRow]:
+    """Return the column of equity against margin; its bar fills as the level falls towards 100 %."""
+
+    def text(row: AccountRow) -> str:
+        used = row.figure("margin_used")
+        level = NOT_APPLICABLE if used == 0 else share_text(row.figure("equity"), used)
+        return _unless_unsummed(row, "equity", level)
+
+    def key(row: AccountRow) -> SortKey:
+        used, equity = row.figure("margin_used"), row.figure("equity")
+        return exact_key(equity / used) if used is not None and equity is not None and used > 0 else None
+
+    return Column(
+        key="margin_level",
+        title="Level",
+        tooltip="Equity as a share of the margin in use; at a low level the venue closes positions by itself",
+        text=text,
+        sort_key=key,
+        sorts=Sorts.NUMBERS,
+        align=Align.NUMBER,
+        width=9,
     )
 
 

@@ -63,18 +63,25 @@ def figures(
 
 
 def instants(
-    tooltip: str, time_ns: Callable[[R], int], naming: Naming, *, key: str = "time", title: str = "Time"
+    tooltip: str,
+    time_ns: Callable[[R], int],
+    naming: Naming,
+    *,
+    key: str = "time",
+    title: str = "Time",
+    dated: bool = False,
 ) -> Column[R]:
-    """Return a column of times of day; the tooltip has the date. 0 is unknown."""
+    """Return a column of times of day, or of dates and times; the tooltip has the date. 0 is unknown."""
+    write = date_time_text if dated else time_text
     return Column(
         key=key,
         title=title,
         tooltip=tooltip,
-        text=lambda record: time_text(time_ns(record), naming.zone),
+        text=lambda record: write(time_ns(record), naming.zone),
         sort_key=lambda record: time_ns(record) or None,
         exact=lambda record: date_time_text(time_ns(record), naming.zone),
         sorts=Sorts.NUMBERS,
-        width=14,
+        width=23 if dated else 14,
     )
 
 

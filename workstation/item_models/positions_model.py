@@ -99,7 +99,12 @@ def position_columns(naming: Naming) -> tuple[Column[Position], ...]:
         *_stop_columns(instrument),
         *_cost_columns(currency),
         instants(
-            "When the position was opened", lambda position: position.opened_ns, naming, key="opened", title="Opened"
+            "When the position was opened",
+            lambda position: position.opened_ns,
+            naming,
+            key="opened",
+            title="Opened",
+            dated=True,
         ),
     )
 

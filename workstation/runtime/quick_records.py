@@ -33,7 +33,13 @@ def quick(record: Callable[Given, Made]) -> Callable[Given, Made]:
         made.__class__ = kind
         return made  # type: ignore[no-any-return]
 
-    return make
+    def make_and_finish(*_: Given.args, **values: Given.kwargs) -> Made:
+        made = twin(**values)
+        made.__class__ = kind
+        made.__post_init__()
+        return made  # type: ignore[no-any-return]
+
+    return make_and_finish if hasattr(kind, "__post_init__") else make
 
 
 def quick_replace(record: Callable[..., Made]) -> Callable[..., Made]:
@@ -53,12 +59,11 @@ def quick_replace(record: Callable[..., Made]) -> Callable[..., Made]:
 
 
 def _has_twin(record: type) -> bool:
-    """Say whether nothing happens when a value is made but that its fields are set, and all of them in slots."""
+    """Say whether a value is made by setting its fields, all of them in slots, and finishing it, and by no more."""
     return (
         is_dataclass(record)
         and record.__bases__ == (object,)
         and "__slots__" in vars(record)
-        and not hasattr(record, "__post_init__")
         and tuple(record.__slots__) == tuple(each.name for each in fields(record))  # type: ignore[attr-defined]
         and all(each.init and each.kw_only for each in fields(record))
     )

@@ -26,6 +26,7 @@ from workstation.simulators.faults import FaultPlan, InvalidFaults, read_faults
 from workstation.simulators.market import Market
 from workstation.simulators.otc.dealer import DealerRules
 from workstation.simulators.otc.market import OtcMarket
+from workstation.simulators.otc.quote_board import MOVES_PER_STEP
 from workstation.simulators.qst_front.link import CLOSE_S, LOGIN_DELAY_S, Manners
 from workstation.simulators.qst_front.server import QstFront, QstOptions, serving_qst
 from workstation.simulators.qst_front.session import DEFAULT_BACKLOG
@@ -57,7 +58,7 @@ class SimulatorOptions:
     The same `seed` gives the same prices for the same calls. `step_s` is the time between two movements of the
     market; None holds it still, for tests that move it themselves through :attr:`Simulator.market`. `xapi_manners`
     are the connection rules of the XAPI venue (its faults come from `faults`), `xapi_rules` those of its dealer, and
-    `xapi_extra_symbols` lists so many made-up symbols more.
+    `xapi_extra_symbols` lists so many made-up symbols more, and `xapi_moves_per_step` quotes move in one step.
     """
 
     host: str = "127.0.0.1"
@@ -76,6 +77,7 @@ class SimulatorOptions:
     xapi_manners: XapiManners = field(default_factory=XapiManners)
     xapi_rules: DealerRules = field(default_factory=DealerRules)
     xapi_extra_symbols: int = 0
+    xapi_moves_per_step: int = MOVES_PER_STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ async def running_simulator(
         now_ms=clock.now_ns() // _NS_PER_MS,
         rules=options.xapi_rules,
         extra_symbols=options.xapi_extra_symbols,
+        moves_per_step=options.xapi_moves_per_step,
     )
     async with AsyncExitStack() as stack:
         qst, xapi = await _open_fronts(stack, options, clock, market, otc)

@@ -21,6 +21,10 @@ class Place(Enum):
     """Under the accounts where there is room, else as tabs: behind them, or behind the orders."""
     REFERENCE = "REFERENCE"
     """Behind the log: what is looked up now and then."""
+    CHART = "CHART"
+    """Behind the orders; closed in a small window."""
+    FEEDS = "FEEDS"
+    """Behind the log; closed where the words on more tabs have no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ SEND_TO_SEVERAL = "ticket.group"
 FOCUS_TICKET = "focus.ticket"
 FOCUS_ORDERS = "focus.orders"
 FOCUS_POSITIONS = "focus.positions"
+FOCUS_HISTORY = "focus.history"
 FOCUS_ACCOUNTS = "focus.accounts"
 FOCUS_LOG = "focus.log"
 FOCUS_CHART = "focus.chart"
@@ -202,6 +203,7 @@ def _window() -> tuple[KeyAction, ...]:
     named = (
         (FIND, "Find an action, a symbol or an account", ("Ctrl+K",)),
         (FOCUS_POSITIONS, "Go to the positions", ("F4",)),
+        (FOCUS_HISTORY, "Go to the history", ("Shift+F4",)),
         (FOCUS_ACCOUNTS, "Go to the accounts", ("F5",)),
         (FOCUS_LOG, "Go to the activity log", ("F6",)),
         (FOCUS_CHART, "Go to the chart", ("Ctrl+F3",)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from workstation.desk.wording import attached_text
 from workstation.domain.identity import AccountKey
 from workstation.domain.instrument import Instrument
 from workstation.domain.order_terms import TimeInForce
@@ -44,8 +45,12 @@ class OrderWords:
         """Return the whole of `terms` but the account: ``BUY 5 ZCZ26 limit 588^2, day``."""
         return (
             f"{word(terms.side).upper()} {qty_text(terms.order_qty)} {terms.symbol} {self.pricing(terms)}, "
-            f"{life_time(terms)}"
+            f"{life_time(terms)}{self.attached(terms)}"
         )
+
+    def attached(self, terms: OrderTerms) -> str:
+        """Return what goes with an order: ``, closes position 1234`` or ``, stop loss 1.0950``; mostly nothing."""
+        return attached_text(terms, self.instrument(terms))
 
     def pricing(self, terms: OrderTerms) -> str:
         """Return type and prices: ``limit 588^2``, ``stop 590^0``, ``stop limit 590^0 / 590^4``, ``market``."""

@@ -2,12 +2,16 @@
 
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from workstation.desk.group_commands import GroupReceipt
 from workstation.domain.identity import AccountKey, ClOrdID, ConnectionID, InstrumentKey
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
+from workstation.widgets.alarms import AlarmBook
 from workstation.widgets.armed_keys import Target
+from workstation.widgets.dialogs.alarms import AlarmsDialog
 from workstation.widgets.dialogs.group_order import GroupOrderDialog
 from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
@@ -15,10 +19,7 @@ from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
-from workstation.widgets.docks.calendar import CalendarDock
-from workstation.widgets.docks.chart import ChartDock
 from workstation.widgets.docks.ladder import LadderDock
-from workstation.widgets.docks.news import NewsDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
@@ -32,8 +33,37 @@ from workstation.widgets.ticket.presets import quantity_presets
 from workstation.widgets.ticket_wish import TicketWish
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
+HISTORY = "history"
 CHART, NEWS, CALENDAR = "chart", "news", "calendar"
 QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
+
+
+# These are imported when somebody looks at them: a start of the program does not pay for what is not in sight.
+
+
+def _chart(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.chart import ChartDock  # noqa: PLC0415
+
+    return ChartDock(screen)
+
+
+def _news(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.news import NewsDock  # noqa: PLC0415
+
+    return NewsDock(screen)
+
+
+def _calendar(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.calendar import CalendarDock  # noqa: PLC0415
+
+    return CalendarDock(screen)
+
+
+def _history(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.history import HistoryDock  # noqa: PLC0415
+
+    return HistoryDock(screen)
+
 
 STANDARD_DOCKS = (
     DockSpec(
@@ -58,6 +88,13 @@ STANDARD_DOCKS = (
         build=PositionsDock,
     ),
     DockSpec(
+        dock_id=HISTORY,
+        title="History",
+        place=Place.CENTRE_MIDDLE,
+        focus_key=key_actions.FOCUS_HISTORY,
+        build=lambda screen: LateContent(lambda: _history(screen)),
+    ),
+    DockSpec(
         dock_id=LOG,
         title="Activity log",
         place=Place.CENTRE_BOTTOM,
@@ -74,23 +111,23 @@ STANDARD_DOCKS = (
     DockSpec(
         dock_id=CHART,
         title="Chart",
-        place=Place.CENTRE,
+        place=Place.CHART,
         focus_key=key_actions.FOCUS_CHART,
-        build=lambda screen: LateContent(lambda: ChartDock(screen)),
+        build=lambda screen: LateContent(lambda: _chart(screen)),
     ),
     DockSpec(
         dock_id=NEWS,
         title="News",
-        place=Place.CENTRE_BOTTOM,
+        place=Place.FEEDS,
         focus_key=key_actions.FOCUS_NEWS,
-        build=lambda screen: LateContent(lambda: NewsDock(screen)),
+        build=lambda screen: LateContent(lambda: _news(screen)),
     ),
     DockSpec(
         dock_id=CALENDAR,
         title="Calendar",
-        place=Place.CENTRE_BOTTOM,
+        place=Place.FEEDS,
         focus_key=key_actions.FOCUS_CALENDAR,
-        build=lambda screen: LateContent(lambda: CalendarDock(screen)),
+        build=lambda screen: LateContent(lambda: _calendar(screen)),
     ),
     DockSpec(
         dock_id=QUOTES,
@@ -149,6 +186,8 @@ class DockJoints:
         self._ticket.form.account.chosen.connect(self._account_chosen)
         for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
             dock.ticket_requested.connect(self._bring)
+        self._alarms = AlarmBook(screen, window.alerts, window)
+        _held(window, ACCOUNTS, AccountsDock).alarms_requested.connect(self._show_alarms)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
@@ -227,6 +266,9 @@ class DockJoints:
         first = next((order for order in orders if order.ord_status is OrdStatus.IN_DOUBT), None)
         if first is not None:
             self._orders.show_order(first.cl_ord_id)
+
+    def _show_alarms(self, account: AccountKey | None) -> None:
+        self._window.show_dialog(AlarmsDialog(self._screen, self._alarms, account, self._window))
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:
         self._window.show_dock(TICKET)

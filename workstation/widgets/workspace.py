@@ -21,7 +21,7 @@ _SIDE_SHARES = (0.235, 0.545, 0.22)
 _WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
 _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
-_CENTRE_SHARES = (0.45, 0.26, 0.29)
+_CENTRE_SHARES = (0.44, 0.28, 0.28)
 _LOW_SIDE_SHARES = (0.25, 0.53, 0.22)
 _LOW_CENTRE_SHARES = (0.62, 0.38)
 _RIGHT_SHARES = (0.55, 0.45)
@@ -105,15 +105,18 @@ class Workspace(QObject):
         low, wide = height < self._theme.px(_LOW_BELOW), width >= self._theme.px(_WIDE_FROM)
         sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
         market, below = self._market_place(low, round(sides[-1] * width), height), ads.BottomDockWidgetArea
-        centre = self._place((Place.CENTRE, Place.MARKET) if market is Place.CENTRE else (Place.CENTRE,))
+        behind = (Place.MARKET,) if market is Place.CENTRE else ()
+        centre = self._place((Place.CENTRE, Place.CHART, *behind))
         left = self._place((Place.LEFT,))
         right = self._place((Place.RIGHT, Place.MARKET) if market is Place.RIGHT else (Place.RIGHT,))
         if market is Place.MARKET:
             self._place((Place.MARKET,), right, below)
         if low:
-            self._place((Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE), centre, below)
+            lower = (Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE)
+            self._place((*lower, Place.FEEDS), centre, below)
+            self._close((Place.FEEDS,))
         else:
-            self._place((Place.CENTRE_BOTTOM, Place.REFERENCE), centre, below)
+            self._place((Place.CENTRE_BOTTOM, Place.REFERENCE, Place.FEEDS), centre, below)
             self._place((Place.CENTRE_MIDDLE,), centre, below)
         self._share_out(left or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
@@ -134,10 +137,9 @@ class Workspace(QObject):
         ticket = self._place((Place.LEFT,))
         self._share_out(ticket or rest, _SMALL_SIDE_SHARES, width)
         if rest is not None:
-            self._place((Place.MARKET, Place.REFERENCE), rest, ads.CenterDockWidgetArea)
-            for dock_id, spec in self._specs.items():
-                if spec.place in (Place.MARKET, Place.REFERENCE):  # there is no room for the words of more tabs
-                    self._docks[dock_id].toggleView(False)
+            others = (Place.MARKET, Place.REFERENCE, Place.CHART, Place.FEEDS)
+            self._place(others, rest, ads.CenterDockWidgetArea)
+            self._close(others)  # there is no room for the words of more tabs
 
     def _follow_zoom(self) -> None:
         """Lay the docks out anew for another zoom, unless the trader has arranged them: that is his."""
@@ -228,6 +230,11 @@ class Workspace(QObject):
         if area is not None:
             area.setCurrentIndex(0)
         return area
+
+    def _close(self, places: tuple[Place, ...]) -> None:
+        for dock_id, spec in self._specs.items():
+            if spec.place in places:
+                self._docks[dock_id].toggleView(False)
 
     def _share_out(self, area: object, shares: tuple[float, ...], length: int) -> None:
         if area is None:
@@ -330,9 +337,11 @@ def _configure() -> None:
         flags.DefaultNonOpaqueConfig
         | flags.OpaqueSplitterResize
         | flags.AlwaysShowTabs
+        | flags.DisableTabTextEliding
         | flags.FocusHighlighting
         | flags.DockAreaDynamicTabsMenuButtonVisibility
         | flags.FloatingContainerHasWidgetTitle
+        | flags.DisableTabTextEliding
     )
     ads.CDockManager.setConfigFlags(wanted & ~flags.DockAreaHasCloseButton & ~flags.XmlCompressionEnabled)
 

@@ -63,7 +63,8 @@ def test_margin_bar_and_profit(model: AccountsModel) -> None:
     assert cell(model, 1, "margin_share") == "25.0 %"
     assert cell(model, 1, "open_pnl") == "▼ −3.50"
     dress = model.look(1).dress
-    assert list(dress.bars.values()) == [0.25]
+    keys = [column.key for column in model.columns]
+    assert dress.bars == {keys.index("margin_share"): 0.25, keys.index("margin_level"): 0.25}
     assert Tone.LOSS in dress.tones.values()
 
 
@@ -104,3 +105,15 @@ def test_removed_accounts_leave_the_sum(model: AccountsModel) -> None:
 def test_a_new_alias(model: AccountsModel) -> None:
     model.put_accounts([account(MAIN, "Hedge")])
     assert names(model) == ["All accounts", "Hedge", "17015"]
+
+
+def test_the_margin_level_has_the_bar_of_what_is_used(model: AccountsModel) -> None:
+    model.put_balances([balance(MAIN, "2500", used="1000"), balance(SECOND, "500", used="0")])
+    model.flush()
+    keys = [column.key for column in model.columns]
+    rows = {model.look(row).texts[keys.index("account")]: model.look(row) for row in range(model.rowCount())}
+    main = rows["Main"]
+    assert main.texts[keys.index("margin_level")] == "250.0 %"
+    assert main.dress.bars[keys.index("margin_level")] == 0.4
+    others = [row.texts[keys.index("margin_level")] for name, row in rows.items() if name != "Main"]
+    assert "n/a" in others, "nothing in use has no level"

@@ -22,10 +22,17 @@ class Nothing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     x: int
+    twice: int = 0
 
     def __post_init__(self) -> None:
         if self.x < 0:
             raise ValueError("below zero")
+        object.__setattr__(self, "twice", 2 * self.x)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn(Point):
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,13 @@ def test_a_missing_or_unknown_field_is_refused() -> None:
 
 
 def test_a_class_that_does_more_than_set_its_fields_makes_its_own_values() -> None:
-    for record in (Checked, Placed, Loose):
+    for record in (Placed, Loose, Drawn):
         assert quick(record) is record
+
+
+def test_what_a_class_does_after_the_fields_are_set_is_done() -> None:
+    assert quick(Checked)(x=1) == Checked(x=1)
+    assert quick(Checked)(x=1).twice == 2
     with pytest.raises(ValueError, match="below zero"):
         quick(Checked)(x=-1)
 

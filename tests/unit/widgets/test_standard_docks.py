@@ -13,8 +13,10 @@ from tests.support.shell_bench import ShellBench
 from workstation.domain.identity import ClOrdID
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import Side
+from workstation.widgets.dialogs.alarms import AlarmsDialog
 from workstation.widgets.dialogs.order_detail import OrderDetail
 from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
+from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
 from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
@@ -27,6 +29,7 @@ from workstation.widgets.standard_docks import (
     ACCOUNTS,
     CALENDAR,
     CHART,
+    HISTORY,
     LADDER,
     LOG,
     NEWS,
@@ -41,7 +44,8 @@ from workstation.widgets.standard_docks import (
 from workstation.widgets.ticket_wish import TicketWish
 
 MARKET = (QUOTES, LADDER, SYMBOL)
-BEHIND = (*MARKET, CHART, NEWS, CALENDAR)
+FEEDS = (CHART, NEWS, CALENDAR)
+BEHIND = (*MARKET, *FEEDS, HISTORY)
 """Tabs behind the docks that are seen first."""
 
 
@@ -75,7 +79,16 @@ def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
     assert window.minimumSizeHint().height() <= 768
     workspace = window.workspace
     assert all(workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS if each.dock_id not in BEHIND)
-    for behind, front in ((QUOTES, ACCOUNTS), (LADDER, ACCOUNTS), (SYMBOL, LOG)):
+    tabs = (
+        (QUOTES, ACCOUNTS),
+        (LADDER, ACCOUNTS),
+        (SYMBOL, LOG),
+        (CHART, ORDERS),
+        (NEWS, LOG),
+        (CALENDAR, LOG),
+        (HISTORY, POSITIONS),
+    )
+    for behind, front in tabs:
         assert workspace.is_open(behind)
         workspace.show_dock(behind)
         assert workspace.content(behind).isVisible()
@@ -84,7 +97,7 @@ def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)
 def test_a_layout_from_before_these_docks_is_restored_without_them(bench: ShellBench, window: MainWindow) -> None:
-    older = [each for each in STANDARD_DOCKS if each.dock_id not in MARKET]
+    older = [each for each in STANDARD_DOCKS if each.dock_id not in BEHIND]
     before = MainWindow(bench.screen, older)
     bench.qtbot.addWidget(before)
     with bench.qtbot.waitExposed(before):
@@ -93,7 +106,7 @@ def test_a_layout_from_before_these_docks_is_restored_without_them(bench: ShellB
     assert window.workspace.restore(before.workspace.save())
     assert not window.workspace.is_open(LOG)
     assert window.workspace.content(ORDERS).isVisible()
-    for new in MARKET:
+    for new in BEHIND:
         assert not window.workspace.is_open(new)
         window.workspace.show_dock(new)
         assert window.workspace.content(new).isVisible()
@@ -126,7 +139,7 @@ def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, w
 
 
 def test_what_nobody_looks_at_is_not_built(window: MainWindow) -> None:
-    for dock_id in (CHART, NEWS, CALENDAR):
+    for dock_id in FEEDS:
         content = window.workspace.content(dock_id)
         assert isinstance(content, LateContent)
         assert not content.is_built
@@ -213,3 +226,13 @@ def test_focus_keys_land_inside_their_docks(bench: ShellBench, window: MainWindo
         assert focused is not None
         content = window.workspace.content(each.dock_id)
         assert content is focused or content.isAncestorOf(focused), each.dock_id
+
+
+def test_alarms_are_opened_from_the_accounts(bench: ShellBench, window: MainWindow) -> None:
+    accounts = window.workspace.content(ACCOUNTS)
+    assert isinstance(accounts, AccountsDock)
+    accounts.alarms_requested.emit(MAIN)
+    dialog = window.findChild(AlarmsDialog)
+    assert dialog is not None
+    assert dialog.account.key() == MAIN
+    dialog.reject()

@@ -24,6 +24,7 @@ _HALF_HOUR_MINUTES = 30
 _SAMPLE_MINUTES = 10
 _SAMPLES_OF_DAY = 8
 _MONTH_DAYS = 31
+_LIVE_KEPT = _MONTH_DAYS * D1
 _KEPT_DAYS = {M1: 31, M5: 31, M15: 31, M30: 214, H1: 214, H4: 400}
 _LONGEST_DAYS = 3653
 
@@ -126,6 +127,8 @@ class _Chart:
             high, low = max(old.high, points), min(old.low, points)
             self._live[-1] = Candle(old.start_ms, old.open, high, low, points, old.volume + 1)
             return
+        if len(self._live) > _LIVE_KEPT:  # for a venue that is left alone for weeks
+            del self._live[:D1]
         before = self._live[-1].close if self._live else points
         self._live.append(Candle(start_ms, before, max(before, points), min(before, points), points, 1))
 

@@ -29,7 +29,7 @@ from workstation.venues.qst.lanes import NotSent
 from workstation.venues.qst.link_status import DEAD_AFTER_S, LinkFacts, RoundTrips
 from workstation.venues.qst.outbound import Moment, Sendable
 
-FRAMES_PER_TURN = 8
+FRAMES_PER_TURN = 16
 """After so many frames in a row the rest of the engine gets its turn: a flood must not make a click wait."""
 
 

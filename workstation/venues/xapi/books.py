@@ -138,6 +138,7 @@ def _may_have_traded(book: TradeBook, number: int, terms: OrderTerms, history: t
 
 def _ours_in_history(book: TradeBook, history: tuple[TradeRecord, ...], told: set[object]) -> Iterable[OrderReport]:
     """Give a filled report for each order of ours whose position is closed again."""
+    told |= {request.key for request in book.closes}  # should the venue give back the key of a close, it opened nothing
     for trade in history:
         key = book.numbers.key(None, trade.custom_comment)
         if key is None or key in told or trade.cmd in MONEY_CMDS or trade.position is None:

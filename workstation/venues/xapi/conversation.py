@@ -10,6 +10,7 @@ reply and then for its turn. Every request carries a tag, and a reply belongs to
 whatever the order. A refused login is final: trying it again could lock the account.
 """
 
+import math
 from collections import deque
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -143,7 +144,7 @@ class Conversation:
         """Return the seconds until something may go; infinite when nothing waits."""
         if self._first is not None:
             return 0.0
-        return self._queue.wait_s(now_s) if self.phase is not Phase.LOGIN else float("inf")
+        return self._queue.wait_s(now_s) if self.phase is not Phase.LOGIN else math.inf
 
     @property
     def queued(self) -> int:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 LARGE_BYTES = 64 * 1024
-BRACKETS_PER_STEP = 1_000
-ELEMENTS_PER_SLICE = 250
+BRACKETS_PER_STEP = 200
+ELEMENTS_PER_SLICE = 100
 
 _TO_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
 

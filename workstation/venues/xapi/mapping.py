@@ -1,8 +1,13 @@
 """XAPI's records into the domain; no I/O. The package's own words end here.
 
-One login is one account, named by its user id. Quantities are lots. Stop loss and take profit 0 mean none. A record
-without what an order or position cannot be without is :class:`Unreadable`; the rest of a list is still taken. Times of
-the wire are true UTC milliseconds, whatever zone their texts are in.
+One login is one account, named by its user id. Quantities are lots: `lot_size` is lotStep, the limits are lotMin and
+lotMax, `qty_steps` come from the symbol's step rule, `multiplier` is contractSize. `tick_size` is tickSize, or
+10^-precision where there is none; a pip is 10^-pipsPrecision, and stopsLevel counts pips. What is bought is `currency`
+on the wire and `base_currency` here, what it is priced in currencyProfit there and `currency` here.
+
+Stop loss and take profit 0 mean none. A record without what an order or position cannot be without is
+:class:`Unreadable`; the rest of a list is still taken. Times of the wire are true UTC milliseconds, whatever zone their
+texts are in.
 """
 
 from decimal import Decimal, InvalidOperation

@@ -1,8 +1,8 @@
 """Quotes and depth from ticks; no I/O. The path that is walked thousands of times a second.
 
-Level 0 is the quote; each level above is one row of the depth. Level 0 is the depth's first row too, unless a level above
-has the same price: the document does not say whether level 1 repeats it. Ticks may come out of order, so one that is older than
-the last of its symbol and level is dropped. Depth is told once per turn of reading, not once per level.
+Level 0 is the quote; each level above is one row of the depth. Level 0 is the depth's first row too, unless a level
+above has the same price: the document does not say whether level 1 repeats it. Ticks may come out of order, so one that
+is older than the last of its symbol and level is dropped. Depth is told once per turn of reading, not once per level.
 """
 
 from decimal import Decimal

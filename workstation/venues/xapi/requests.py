@@ -125,7 +125,7 @@ class Translator:
         closing = Side.SELL if request.side is Side.BUY else Side.BUY
         return TradeTransInfo(
             cmd=Cmd.BUY if request.side is Side.BUY else Cmd.SELL,
-            custom_comment=request.comment or request.cl_ord_id,
+            custom_comment=request.comment,  # never the change's own key: the position would be taken for its order
             expiration=0,
             offset=self._offset(request.symbol, request.trailing_offset),
             order=_number(request.position_id),

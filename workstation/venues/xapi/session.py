@@ -3,8 +3,8 @@
     login -> user data -> books -> fate of what is unresolved -> money -> symbols -> stream -> books once more
 
 The second reading closes the gap between the first and the subscription. The main connection's end ends the stream;
-the stream's end leaves the main connection up: the stream alone is opened again, and meanwhile the books are read every
-few seconds.
+the stream's end leaves the main connection up: the stream alone is opened again, and meanwhile books, money and watched
+quotes are read every few seconds.
 """
 
 import asyncio
@@ -160,6 +160,9 @@ class Session:
             await asyncio.sleep(self._around.timing.tick_s)
             if self._books_due(self._clock.monotonic_s()):
                 await self._insist("the order book", self._read_books)
+                if self._facts.stream is StreamState.DOWN:
+                    await self._insist("the balance", self._money)
+                    self._unquoted |= self._wanted.quotes | self._wanted.depth
             if self._facts.ready and self._ledger.symbols.is_old(self._clock.monotonic_s()):
                 await self._insist("the instruments", self._symbols)
             if self._unquoted and self._facts.ready:
@@ -207,6 +210,8 @@ class Session:
 
     async def _serve_stream(self) -> None:
         """Open the stream and serve it until it ends, always by an error."""
+        if not self._session_id:
+            raise VenueUnreachable("XAPI's login gave no id for the stream, so it cannot be opened.")
         timing = self._around.timing
         transport = await dial(self._around.credentials.stream_url, timing.open_s, self._around.tls)
         conversation = StreamConversation(self._session_id, timing.gap_s)

@@ -7,6 +7,7 @@ computer, which the profile itself enforces. Both give whole JSON values, howeve
 import asyncio
 import ssl
 from contextlib import suppress
+from functools import cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -127,7 +128,7 @@ async def dial(url: str, open_s: float, tls: ssl.SSLContext | None = None) -> Tr
         if parts.scheme in ("ws", "wss"):
             return await _dial_websocket(url, parts.hostname or "", open_s, tls)
         async with asyncio.timeout(open_s):
-            context = (tls or ssl.create_default_context()) if parts.scheme == "tls" else None
+            context = (tls or _system_trust()) if parts.scheme == "tls" else None
             reader, writer = await asyncio.open_connection(parts.hostname, parts.port, ssl=context, limit=_READ_BYTES)
             return SocketTransport(reader, writer)
     except ssl.SSLCertVerificationError as error:
@@ -136,10 +137,16 @@ async def dial(url: str, open_s: float, tls: ssl.SSLContext | None = None) -> Tr
         raise VenueUnreachable(f"{url} cannot be reached: {error or type(error).__name__}.") from error
 
 
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """Return whom this system trusts; read once, because it takes some tens of milliseconds."""
+    return ssl.create_default_context()
+
+
 async def _dial_websocket(url: str, host: str, open_s: float, tls: ssl.SSLContext | None) -> WebSocketTransport:
     socket = await connect(
         url,
-        ssl=tls if url.startswith("wss") else None,
+        ssl=(tls or _system_trust()) if url.startswith("wss") else None,
         max_size=MAX_FRAME_BYTES,
         compression=None,
         ping_interval=None,

@@ -98,7 +98,7 @@ class OrderSequenceDialog(Dialog):
 
     def _line(self, place: int, step: Step) -> str:
         said = f". {step.text}" if step.text else ""
-        closes = f", closes position {step.terms.position_id}" if step.terms.position_id else ", opens a new one"
+        closes = "" if step.terms.position_id else ", opens a new one"
         return f"{place}. {self._words.terms(step.terms)}{closes}: {step.state.value}{said}"
 
     def _report(self) -> str:

@@ -5,8 +5,9 @@ What a venue does not state is shown as unknown, never as zero; the selected acc
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from workstation.domain.account import Account, Balance, Position
 from workstation.domain.identity import AccountKey
@@ -26,6 +27,7 @@ TEXTS = TableTexts(
         ("environment", 5),
         ("open_pnl", 12),
         ("margin_share", 7.5),
+        ("margin_level", 8.5),
         ("equity", 13),
         ("available", 13),
         ("day_pnl", 14),
@@ -51,6 +53,9 @@ class AccountTable(FilteredTable):
 class AccountsDock(QWidget):
     """The table of accounts with the selected one in full below it."""
 
+    alarms_requested = Signal(object)
+    """AccountKey of the current row, or None: the trader wants to see the alarms."""
+
     def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._screen = screen
@@ -59,6 +64,9 @@ class AccountsDock(QWidget):
         self.detail = AccountDetail(screen, naming, self)
         self._refreshing = QTimer(self, singleShot=True, interval=DETAIL_MS)
         self._refreshing.timeout.connect(self.detail.refresh)
+        self.alarms_action = QAction("Alarms…", self)
+        self.alarms_action.setToolTip("Ring when a margin level, an equity or a price passes a limit of yours")
+        self.alarms_action.triggered.connect(lambda: self.alarms_requested.emit(self._current_key()))
         self._lay_out()
         self._connect()
         self._fill()
@@ -92,6 +100,8 @@ class AccountsDock(QWidget):
         services.connections.statuses_changed.connect(self.model.put_statuses)
         services.connections.connections_changed.connect(self.model.refresh_texts)
         self.table.view.selection_changed.connect(self._show_detail)
+        self.table.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.view.customContextMenuRequested.connect(self._open_menu)
 
     def _take_accounts(self, accounts: list[Account]) -> None:
         self.model.put_accounts(accounts)
@@ -115,9 +125,19 @@ class AccountsDock(QWidget):
         if self.detail.key in set(keys) and not self._refreshing.isActive():
             self._refreshing.start()
 
-    def _show_detail(self) -> None:
+    def _current_key(self) -> AccountKey | None:
         record = self.table.view.current_record()
-        key = record.account.key if record is not None and record.account is not None else None
+        return record.account.key if record is not None and record.account is not None else None
+
+    def _open_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.alarms_action)
+        menu.addAction(self.table.copy_action)
+        menu.popup(self.table.view.viewport().mapToGlobal(position))
+
+    def _show_detail(self) -> None:
+        key = self._current_key()
         if key != self.detail.key:
             self.detail.show_account(key)
 

@@ -4,7 +4,6 @@ The plot is built when the dock first comes into sight: its library takes a whil
 without a chart must not pay for it. Nothing here sends anything.
 """
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -108,8 +107,9 @@ class ChartDock(QWidget):
         """Load the plot's libraries and show the symbol of the link group; done once."""
         if self.view is not None:
             return
-        module = importlib.import_module("workstation.widgets.chart.chart_view")
-        self.view = module.ChartView(self._screen.theme, parent=self)
+        from workstation.widgets.chart.chart_view import ChartView  # noqa: PLC0415 - numpy comes with it
+
+        self.view = ChartView(self._screen.theme, parent=self)
         self.view.older_wanted.connect(self.feed.ask_older)
         self.view.height_mode_changed.connect(self.auto_height.setChecked)
         self.pages.addWidget(self.view)

@@ -109,10 +109,12 @@ class ChartFeed(QObject):
         """Ask for the last candles, further back while there are hardly any."""
         span = FIRST_CANDLES
         while True:
-            refusal = await self._fetch(choice, self._screen.clock.now_ns() - self._length_ns(span))
+            start_ns = max(0, self._screen.clock.now_ns() - self._length_ns(span))
+            refusal = await self._fetch(choice, start_ns)
             if choice != self._choice:
                 return
-            if refusal or len(self.series.candles) >= _ENOUGH or self.series.complete or span >= MOST_ASKED:
+            has_enough = len(self.series.candles) >= _ENOUGH or self.series.complete
+            if refusal or has_enough or span >= MOST_ASKED or not start_ns:
                 break
             span = min(span * _LONGER, MOST_ASKED)
         self._tell_end(refusal)
@@ -202,7 +204,7 @@ class ChartFeed(QObject):
         if self._was_live and not was_live and self.has_feed:
             fetch = self._fetch_recent if self.series.candles else self._fetch_first
             self._screen.tasks.start(fetch(self._choice), "candles after a reconnect")
-        if self.series.candles:
+        if self.series.candles and self._was_live != was_live:
             self._say("", self._staleness())
 
     def _connections_changed(self) -> None:

@@ -24,7 +24,6 @@ from workstation.services.desk_client import EngineGone
 from workstation.services.subjects import Services
 from workstation.widgets.docks.positions_actions import PositionActions, held_apart
 from workstation.widgets.filtered_table import Chip, FilteredTable, TableTexts
-from workstation.widgets.flow_layout import FlowRow
 from workstation.widgets.screen import Screen
 
 CHIPS = (Chip("open", "open"), Chip("all", "with flat", everything=True))
@@ -48,7 +47,7 @@ TEXTS = TableTexts(
         ("trailing", 9),
         ("swap", 9),
         ("commission", 12),
-        ("opened", 14),
+        ("opened", 22),
     ),
 )
 WATCHER = "positions"
@@ -114,7 +113,8 @@ class PositionsDock(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 5, 6, 5)
         layout.addWidget(self.table)
-        self._totals, self._buttons = QLabel(self), FlowRow(self)
+        self._totals = QLabel(self)
+        self._buttons: list[QPushButton] = []
         self._watched: frozenset[InstrumentKey] = frozenset()
         self._refreshing = QTimer(self, singleShot=True, interval=TOTALS_MS)
         self.actions_apart = PositionActions(screen, self.current_position, self)
@@ -161,6 +161,9 @@ class PositionsDock(QWidget):
 
     def _take_positions(self, positions: list[Position]) -> None:
         self.model.put_many(positions)
+        self._look_soon()
+
+    def _look_soon(self) -> None:
         if not self._refreshing.isActive():
             self._refreshing.start()
 
@@ -175,7 +178,14 @@ class PositionsDock(QWidget):
             lines.append(total.text(name or total.key.account_id, account.currency if account is not None else ""))
         self._totals.setText("\n".join(lines))
         self._totals.setVisible(bool(lines))
-        self._buttons.setVisible(any(held_apart(one, services) for one in held))
+        # An empty table has nothing to scroll to, and the bar would cover what it says.
+        policy = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if self.model.rowCount() else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.table.view.setHorizontalScrollBarPolicy(policy)
+        apart = any(held_apart(one, services) for one in held)
+        for button in self._buttons:
+            button.setVisible(apart)
         self.actions_apart.refresh()
         self._watch(held)
 
@@ -201,10 +211,11 @@ class PositionsDock(QWidget):
         self._totals.setTextFormat(Qt.TextFormat.PlainText)
         self._totals.setWordWrap(True)
         self._refreshing.timeout.connect(self._look_again)
-        for action in self.actions_apart.actions():
-            self._buttons.add(_button(action, self._buttons))
+        self.model.rowsInserted.connect(lambda *_rows: self._look_soon())
+        self.model.rowsRemoved.connect(lambda *_rows: self._look_soon())
+        self._buttons = [_button(action, self.table.bar) for action in self.actions_apart.actions()]
+        self.table.bar.add(*self._buttons)
         layout.addWidget(self._totals)
-        layout.addWidget(self._buttons)
 
     def _forget(self, keys: list[AccountKey]) -> None:
         gone = set(keys)

@@ -91,7 +91,11 @@ class QuietDate(QDateEdit):
 
 
 class ChoiceBox(QuietBox, Generic[E]):
-    """One of the venue's words; every word is listed, the ones it does not take are disabled with their reason."""
+    """One of the venue's words; every word is listed, the ones it does not take are disabled with their reason.
+
+    Beside typed input a value stays whatever is offered, so that no day order turns into a lasting one unseen. While
+    nothing is typed the box suggests what was last chosen, or the first that may be sent where that may not.
+    """
 
     chosen = Signal()
     """The trader took an entry."""
@@ -99,6 +103,8 @@ class ChoiceBox(QuietBox, Generic[E]):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._choices: tuple[Choice[E], ...] = ()
+        self._preferred: E | None = None
+        self._is_chosen = False
         self.activated.connect(lambda _row: self._taken())
 
     def value(self) -> E | None:
@@ -106,20 +112,36 @@ class ChoiceBox(QuietBox, Generic[E]):
         row = self.currentIndex()
         return self._choices[row].value if 0 <= row < len(self._choices) else None
 
-    def set_choices(self, choices: tuple[Choice[E], ...]) -> None:
-        """Offer `choices`; the kept value stays, marked when it has become illegal."""
+    def set_choices(self, choices: tuple[Choice[E], ...], *, untouched: bool = False) -> None:
+        """Offer `choices`; a chosen value stays, marked when it has become illegal. `untouched`: nothing is typed."""
         if choices != self._choices:
-            kept = self.value() if self._choices else choices[0].value
+            if not self._choices:
+                self._preferred = choices[0].value
+            kept = self.value() if self._choices else self._preferred
             with QSignalBlocker(self):
                 self.clear()
                 self._choices = choices
                 for choice in choices:
                     self.add_entry(choice.words, choice.value, choice.reason)
-            self.set_value(kept)
+            self._show(kept)
+        legal = [choice.value for choice in choices if choice.legal]
+        if untouched and legal:
+            self._is_chosen = False
+            self._show(self._preferred if self._preferred in legal else legal[0])
         self._judge()
 
     def set_value(self, value: E | None) -> None:
-        """Keep `value`; nothing is announced."""
+        """Keep `value`, which somebody chose; nothing is announced."""
+        self._preferred, self._is_chosen = value, True
+        self._show(value)
+
+    def take_only_choice(self) -> None:
+        """Go to the one value that may be sent, if there is just one and nobody has chosen another since."""
+        legal = [choice.value for choice in self._choices if choice.legal]
+        if len(legal) == 1 and not self._is_chosen:
+            self._show(legal[0])
+
+    def _show(self, value: E | None) -> None:
         rows = [row for row, choice in enumerate(self._choices) if choice.value is value]
         with QSignalBlocker(self):
             self.setCurrentIndex(rows[0] if rows else -1)
@@ -130,6 +152,7 @@ class ChoiceBox(QuietBox, Generic[E]):
         return self._choices
 
     def _taken(self) -> None:
+        self._preferred, self._is_chosen = self.value(), True
         self._judge()
         self.chosen.emit()
 

@@ -182,9 +182,11 @@ class TicketForm(QWidget):
         if key is not None:
             known = self._screen.services.connections.instruments.get(key.connection_id, {})
         self.symbol.set_instruments(known)
-        self.ord_type.set_choices(ord_type_choices(offer.capabilities))
+        untouched = self.is_empty()
+        self.ord_type.set_choices(ord_type_choices(offer.capabilities), untouched=untouched)
         ord_type = self.ord_type.value() or OrdType.LIMIT
-        self.time_in_force.set_choices(time_in_force_choices(offer.capabilities, ord_type))
+        lives = time_in_force_choices(offer.capabilities, ord_type)
+        self.time_in_force.set_choices(lives, untouched=untouched)
         self.position_effect.set_choices(position_effect_choices(offer.capabilities))
         for field in (self.order_qty, self.price, self.stop_px):
             field.set_instrument(offer.instrument)
@@ -308,13 +310,19 @@ class TicketForm(QWidget):
         self.symbol.entered.connect(lambda: self.moved_on.emit(Field.SYMBOL))
         self.side.chosen.connect(self._edited)
         self.attachments.changed.connect(self._edited)
-        self.ord_type.chosen.connect(self._edited)
+        self.ord_type.chosen.connect(self._type_chosen)
         self.time_in_force.chosen.connect(self._edited)
         self.expire_date.dateChanged.connect(lambda _day: self.changed.emit())
         self.position_effect.chosen.connect(self.changed)
         self.order_qty.changed.connect(self._edited)
         self.price.changed.connect(self._edited)
         self.stop_px.changed.connect(self._edited)
+
+    def _type_chosen(self) -> None:
+        """Let the time in force follow a type that leaves no choice, such as a market order that fills or dies."""
+        self.refresh_offer()
+        self.time_in_force.take_only_choice()
+        self._edited()
 
     def _edited(self) -> None:
         self.refresh_offer()

@@ -107,3 +107,12 @@ def test_outside_of_what_there_is_there_is_nothing() -> None:
     assert one.between("EURUSD", M5, NOW_MS, NOW_MS + DAY_MS) == []
     assert one.between("EURUSD", H1, NOW_MS, NOW_MS - DAY_MS) == []
     assert joined(NOW_MS, []) is None
+
+
+def test_a_venue_left_alone_for_weeks_forgets_its_oldest_minutes() -> None:
+    one = book()
+    for minute in range(33 * 1440):
+        one.note("EURUSD", 115_853, NOW_MS + minute * MINUTE_MS)
+    rows = one.between("EURUSD", M1, NOW_MS, NOW_MS + 40 * DAY_MS)
+    assert 31 * 1440 <= len(rows) <= 32 * 1440
+    assert rows[-1].start_ms == NOW_MS + (33 * 1440 - 1) * MINUTE_MS

@@ -1,6 +1,11 @@
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.xapi_front_bench import front_bench
+from workstation.simulators.xapi_front.commands import COMMANDS
 from workstation.simulators.xapi_front.outbox import Ending
 from workstation.simulators.xapi_front.venue import PASSWORD
 
@@ -93,3 +98,40 @@ def test_the_end_of_main_ends_the_streams_of_its_session() -> None:
     bench.stream.gone()
     assert not bench.venue.mains
     assert not bench.venue.streams
+
+
+NUMBERS = (
+    st.none() | st.integers(-(10**20), 10**20) | st.integers(-2, 50) | st.decimals(allow_nan=False) | st.booleans()
+)
+SYMBOLS = st.sampled_from(["EURUSD", "AAPL.US", "GAS-EX", "NONE", "", None, 5])
+TIMES = st.sampled_from([0, 1_800_000_000_000, 1_799_990_000_000, 10**12, 9_999_999_999_999, -1]) | NUMBERS
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("symbol",), SYMBOLS),
+        **dict.fromkeys(("volume", "price", "sl", "tp", "openPrice", "closePrice", "offset", "order"), NUMBERS),
+        **dict.fromkeys(("start", "end", "timestamp", "expiration"), TIMES),
+        "cmd": st.integers(-1, 8) | NUMBERS,
+        "type": st.integers(-1, 5) | NUMBERS,
+        "period": st.sampled_from([1, 5, 30, 240, 1440, 10080, 43200, 7]) | NUMBERS,
+        "ticks": st.integers(-100, 100) | NUMBERS,
+        "level": st.integers(-2, 6),
+        "openedOnly": st.booleans() | st.none() | st.integers(),
+        "symbols": st.lists(SYMBOLS, max_size=3) | st.none(),
+        "orders": st.lists(st.integers(), max_size=3) | SYMBOLS,
+        "customComment": st.text(max_size=5) | st.integers() | st.none(),
+    },
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), FIELDS), min_size=1, max_size=5))
+def test_whatever_is_asked_is_answered_once(asked: list[tuple[str, dict[str, object]]]) -> None:
+    bench = front_bench()
+    for command, fields in asked:
+        arguments = {**fields, "info": fields, "tradeTransInfo": fields}
+        bench.main.outbox.waiting.clear()
+        bench.main.receive({"command": command, "arguments": arguments})
+        [(_, text)] = bench.main.outbox.waiting
+        assert isinstance(json.loads(text)["status"], bool)
+        bench.pass_time(0.1)
+    assert bench.main.outbox.ending is None

@@ -144,3 +144,9 @@ def test_one_unreadable_record_hides_no_other_and_is_told() -> None:
     assert not whole
     assert [position.position_id for position in found.positions] == ["701"]
     assert any(isinstance(event, TextNotified) for event in book.events)
+
+
+def test_the_key_of_a_close_in_a_closing_record_opens_nothing() -> None:
+    book = new_book()
+    book.closes.append(asked(2, P, 99, "W3"))
+    assert loaded(book, history=(closed(P, custom_comment="W3", volume=Decimal(9)),)).reports == ()

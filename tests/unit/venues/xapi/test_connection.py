@@ -10,7 +10,7 @@ from tests.support.qst_scripted_server import self_signed
 from tests.support.xapi_bench import KEY, SECRETS, amend, cancel, close, place, place_limit, profile, replace_limit
 from tests.support.xapi_connection_bench import FAST, PATIENCE_S, Desk, Served, at_once, connection, running
 from tests.support.xapi_scripted_server import ScriptedXapi, on_sockets, on_websocket
-from workstation.domain.identity import ClOrdID
+from workstation.domain.identity import AccountKey, ClOrdID
 from workstation.domain.order_requests import OrderRequest
 from workstation.domain.order_states import OrderEvent
 from workstation.venues.base import (
@@ -26,6 +26,7 @@ from workstation.venues.base import (
     NotExpressible,
     OrderReport,
     Outcome,
+    Outgoing,
     PositionReported,
     RequestAnswered,
     TextNotified,
@@ -312,3 +313,39 @@ def test_a_profile_without_password_is_not_tried() -> None:
     with pytest.raises(NotAuthorised, match="password"):
         factory(profile(), {}, lambda _: None)
     assert VENUE.capabilities.venue == "xapi"
+
+
+def test_what_cannot_be_sent_is_refused_before_the_wire() -> None:
+    async def play() -> None:
+        async with running(ScriptedXapi()) as (subject, _):
+            with pytest.raises(NotExpressible, match="does not offer account 7"):
+                subject.encode(place("W1", account=AccountKey(KEY.connection_id, "7")))
+            with pytest.raises(NotExpressible, match="wire cannot carry"):
+                subject.encode(place("W1", order_qty=Decimal("NaN")))
+            with pytest.raises(NotExpressible, match="1000 bytes a request"):
+                subject.encode(place("W1", symbol="€" * 300))
+            outgoing = subject.encode(place("W1"))
+            foreign = Outgoing(
+                request=outgoing.request, frame=outgoing.frame, frame_seen=outgoing.frame_seen, request_id=1
+            )
+            with pytest.raises(TypeError):
+                await subject.send(foreign)
+
+    asyncio.run(play())
+
+
+def test_an_overloaded_venue_is_left_alone_for_a_while() -> None:
+    venue, desk = ScriptedXapi(refuse={"login": "EX005"}), Desk()
+
+    async def play() -> None:
+        async with on_sockets(venue):
+            task = asyncio.get_running_loop().create_task(connection(venue, desk).run())
+            await desk.until(lambda: any("EX005" in each.last_error for each in desk.all_of(ConnectionStatus)))
+            shown = desk.all_of(ConnectionStatus)[-1]
+            assert shown.worst is Lamp.RECONNECTING
+            assert shown.retry_at_ns - desk.clock.now_ns() > 9_000_000_000
+            task.cancel()
+            await asyncio.wait([task])
+        assert venue.commands() == ["login"]
+
+    asyncio.run(play())

@@ -1,3 +1,6 @@
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.support.dock_screen import HEDGE, IRA, MAIN, QST, make_balance, make_position, make_screen, status
@@ -77,3 +80,18 @@ def test_a_dock_that_opens_late_knows_everything(qtbot: QtBot) -> None:
     assert texts(late, "equity")[1] == "105,000.00"
     assert texts(late, "positions")[1] == "1"
     assert texts(late, "state")[1] == "live"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, off screen
+def test_the_menu_asks_for_the_alarms_of_the_current_account(qtbot: QtBot) -> None:
+    dock, screen = make_dock(qtbot)
+    screen.services.dispatch([make_balance(MAIN)])
+    dock.show()
+    assert dock.show_account(MAIN)
+    heard: list[object] = []
+    dock.alarms_requested.connect(heard.append)
+    dock.table.view.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = dock.findChild(QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert heard == [MAIN]

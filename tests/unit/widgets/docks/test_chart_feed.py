@@ -74,6 +74,16 @@ def test_on_a_weekend_it_looks_further_back(qapp: object) -> None:
     assert len(feed.series.candles) > 600
 
 
+def test_nobody_is_asked_for_the_time_before_all_calendars(qapp: object) -> None:
+    feed, _, desk = make_feed()
+    feed.choose(EURUSD, CandlePeriod.MN1)
+    desk.answer(answer(CandlePeriod.MN1))
+    assert queries(desk)[1].start_ns == 0
+    desk.answer(answer(CandlePeriod.MN1))
+    assert len(queries(desk)) == 2
+    assert feed.note == "EURUSD: the venue has no candles of this length."
+
+
 def test_a_venue_that_has_none_says_so(qapp: object) -> None:
     feed, _, desk = make_feed()
     feed.choose(EURUSD, CandlePeriod.H1)
@@ -120,7 +130,7 @@ def test_older_candles_until_the_earliest(qapp: object) -> None:
 
 
 def test_older_candles_are_asked_for_once_at_a_time_and_a_refusal_ends_it(qapp: object) -> None:
-    feed, _, desk = make_feed()
+    feed, screen, desk = make_feed()
     feed.choose(EURUSD, CandlePeriod.H1)
     desk.answer(answer(CandlePeriod.H1, *(flat(START_NS - n * 60 * MINUTE_NS, "1.1") for n in range(60, 0, -1))))
     feed.ask_older()
@@ -131,6 +141,8 @@ def test_older_candles_are_asked_for_once_at_a_time_and_a_refusal_ends_it(qapp: 
     feed.ask_older()
     assert len(queries(desk)) == 2
     assert feed.warning == "No older candles: Not now."
+    screen.services.dispatch([data_status(Lamp.LIVE)])
+    assert feed.warning == "No older candles: Not now."  # a status that changes nothing takes no words away
 
 
 def test_a_stretch_without_candles_is_skipped_and_the_search_ends(qapp: object) -> None:

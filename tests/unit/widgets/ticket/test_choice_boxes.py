@@ -1,5 +1,7 @@
 """Choices on screen: disabled ones say why, and a kept value is never changed behind one's back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
@@ -17,9 +19,11 @@ from tests.support.ticket_bench import (
     make_bench,
 )
 from workstation.desk.messages import ConnectionRemoved
-from workstation.domain.order_terms import OrdType
+from workstation.domain.order_terms import OrdType, TimeInForce
 from workstation.widgets.ticket.choice_boxes import AccountBox, ChoiceBox, QuietBox, QuietDate
-from workstation.widgets.ticket.legal_choices import ord_type_choices
+from workstation.widgets.ticket.legal_choices import ord_type_choices, time_in_force_choices
+
+GTC, GTD = TimeInForce.GOOD_TILL_CANCEL, TimeInForce.GOOD_TILL_DATE
 
 
 @pytest.fixture
@@ -57,6 +61,36 @@ def test_a_value_that_becomes_illegal_stays_and_is_marked(box: ChoiceBox[OrdType
     assert box.fault == box.accessibleDescription() == "Bare does not offer this."
     box.set_choices(ord_type_choices(QST_CAPABILITIES))
     assert (box.value(), box.fault) == (OrdType.STOP, "")
+
+
+def test_what_nobody_chose_follows_the_venue_while_nothing_is_typed(qtbot: QtBot) -> None:
+    lasting = replace(QST_CAPABILITIES, forms=frozenset({(OrdType.LIMIT, GTC), (OrdType.LIMIT, GTD)}))
+    box: ChoiceBox[TimeInForce] = ChoiceBox("Time in force")
+    qtbot.addWidget(box)
+    box.set_choices(time_in_force_choices(QST_CAPABILITIES, OrdType.LIMIT), untouched=True)
+    assert box.value() is TimeInForce.DAY
+    box.set_choices(time_in_force_choices(lasting, OrdType.LIMIT))
+    assert box.value() is TimeInForce.DAY, "beside typed input a day order never turns into a lasting one"
+    assert box.fault
+    box.set_choices(time_in_force_choices(QST_CAPABILITIES, OrdType.LIMIT))
+    box.set_choices(time_in_force_choices(lasting, OrdType.LIMIT), untouched=True)
+    assert (box.value(), box.fault) == (GTC, "")
+    box.set_choices(time_in_force_choices(QST_CAPABILITIES, OrdType.LIMIT), untouched=True)
+    assert box.value() is TimeInForce.DAY, "and back"
+
+
+def test_the_only_legal_value_is_taken_on_request_where_nobody_chose(qtbot: QtBot) -> None:
+    only = replace(QST_CAPABILITIES, forms=frozenset({(OrdType.MARKET, TimeInForce.FILL_OR_KILL)}))
+    box: ChoiceBox[TimeInForce] = ChoiceBox("Time in force")
+    qtbot.addWidget(box)
+    box.set_choices(time_in_force_choices(QST_CAPABILITIES, OrdType.LIMIT))
+    box.set_choices(time_in_force_choices(only, OrdType.MARKET))
+    assert box.value() is TimeInForce.DAY, "not by itself"
+    box.take_only_choice()
+    assert (box.value(), box.fault) == (TimeInForce.FILL_OR_KILL, "")
+    box.set_value(TimeInForce.DAY)
+    box.take_only_choice()
+    assert box.value() is TimeInForce.DAY, "somebody chose it"
 
 
 def test_only_the_traders_choice_is_announced(box: ChoiceBox[OrdType]) -> None:

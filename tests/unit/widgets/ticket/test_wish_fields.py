@@ -13,6 +13,7 @@ def test_choices_beside_typed_input_stay_even_where_they_are_not_offered(qtbot: 
     bench = make_bench()
     add_market(bench.screen)
     form = open_ticket(qtbot, bench).form
+    form.order_qty.set_value(Decimal(1))
     form.ord_type.set_value(OrdType.STOP)
     wished = TicketWish(key=key("EURUSD"), source="Ladder", price=Decimal("1.1"))
     fill(form, wished, bench.services, empty=False)
