@@ -339,6 +339,7 @@ def _configure() -> None:
         | flags.FocusHighlighting
         | flags.DockAreaDynamicTabsMenuButtonVisibility
         | flags.FloatingContainerHasWidgetTitle
+        | flags.DisableTabTextEliding  # with many docks in one place the tabs scroll, and no word is cut
     )
     ads.CDockManager.setConfigFlags(wanted & ~flags.DockAreaHasCloseButton & ~flags.XmlCompressionEnabled)
 

@@ -45,7 +45,7 @@ from workstation.widgets.ticket_wish import TicketWish
 
 MARKET = (QUOTES, LADDER, SYMBOL)
 FEEDS = (CHART, NEWS, CALENDAR)
-BEHIND = MARKET + FEEDS
+BEHIND = (*MARKET, *FEEDS, HISTORY)
 """Tabs behind the docks that are seen first."""
 
 
