@@ -1,11 +1,12 @@
 """Goal 5, throughput with live sort on, next to vn.py's OrderMonitor and TickMonitor as shipped and without sorting."""
 
+import os
 from collections.abc import Iterator
 
 from tests.benchmarks.interleave import Figure, at_least, below, interleaved
 from tests.benchmarks.vnpy_environment import NoPeer, measure, measure_ours
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("BENCHMARK_ROUNDS", "5"))
 TARGETS = {"insert": (500, 35), "update": (100, 12), "tick": (60, 15)}
 ROWS = {"insert": 0, "update": 1_000, "tick": 500}
 

@@ -11,6 +11,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 VERSION = "4.5.0"
+_LONGEST_S = 900
 PEER = Path(__file__).with_name("vnpy_peer.py")
 
 
@@ -52,7 +53,10 @@ def measure_ours(work: str) -> dict[str, Any]:
 
 def _run(command: list[str]) -> dict[str, Any]:
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=300)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_LONGEST_S)
+    except subprocess.TimeoutExpired as late:
+        raise NoPeer(f"it took longer than {_LONGEST_S} s") from late
     if done.returncode:
         raise NoPeer((done.stderr.strip().splitlines() or ["it ended without a word"])[-1])
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

@@ -18,6 +18,9 @@ from workstation.item_models.row_store import STEP, K, R, RowFilter
 from workstation.item_models.row_table import RowTable
 from workstation.item_models.sliced_work import SlicedWork
 
+_AT_ONCE = 512
+"""Rows up to which a sort or filter is complete when the call returns."""
+
 
 @dataclass(slots=True)
 class _Job(Generic[R]):
@@ -109,6 +112,8 @@ class ArrangedRows(RowTable[K, R]):
     def _arrange(self, *, afresh: bool = False) -> None:
         self._job = _Job(*self._wanted_sort, self._wanted_filter)
         self._work.start(self._arranging(self._job, afresh), at_once=not self._busy)
+        if not self._busy and len(self.store.records) <= _AT_ONCE:
+            self._work.finish()  # few rows need no slices, however slow the machine is at the moment
 
     def _arranging(self, job: _Job[R], afresh: bool) -> Iterator[None]:
         self._settle()

@@ -17,7 +17,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 
 from workstation.desk.commands import Answer, Command
-from workstation.desk.messages import EngineFailed, EngineMessage
+from workstation.desk.market_data import merged
+from workstation.desk.messages import EngineFailed, EngineMessage, MarketMoved
 from workstation.runtime.engine_loop import engine_loop
 from workstation.services.desk_client import EngineGone
 from workstation.services.subjects import Services
@@ -77,6 +78,7 @@ class EngineSeam(QObject):
         self._build = build
         self._lock = threading.Lock()
         self._upward: list[_Upward] = []
+        self._market: MarketMoved | None = None
         self._early: list[tuple[int, Command]] = []
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._request_ids = 0
@@ -144,9 +146,10 @@ class EngineSeam(QObject):
         with self._lock:
             batch, rest = self._upward[:MOST_PER_TURN], self._upward[MOST_PER_TURN:]
             self._upward = rest
+            market, self._market = self._market, None
         if rest:
             self._woken.emit()
-        shown: list[EngineMessage] = []
+        shown: list[EngineMessage] = [] if market is None else [market]
         for value in batch:
             if isinstance(value, _Answered | _Ended):
                 self._show(shown)
@@ -185,12 +188,22 @@ class EngineSeam(QObject):
     # -- the engine's side ---------------------------------------------------------------------------------------
 
     def publish(self, message: EngineMessage) -> None:
-        """Tell the screen; called on the engine's thread, never blocks."""
-        self._put(message)
+        """Tell the screen; called on the engine's thread, never blocks.
+
+        What waits of the market is one message, however long the screen stalls: of each instrument the latest.
+        """
+        if not isinstance(message, MarketMoved):
+            self._put(message)
+            return
+        with self._lock:
+            was_empty = not self._upward and self._market is None
+            self._market = message if self._market is None else merged(self._market, message)
+        if was_empty:
+            self._wake_soon()
 
     def _put(self, value: _Upward) -> None:
         with self._lock:
-            was_empty = not self._upward
+            was_empty = not self._upward and self._market is None
             self._upward.append(value)
         if was_empty:
             self._wake_soon()

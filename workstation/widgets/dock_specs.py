@@ -18,7 +18,7 @@ class Place(Enum):
     CENTRE_BOTTOM = "CENTRE_BOTTOM"
     RIGHT = "RIGHT"
     MARKET = "MARKET"
-    """Under the accounts where there is room, else as tabs: behind them, or behind the positions."""
+    """Under the accounts where there is room, else as tabs: behind them, or behind the orders."""
     REFERENCE = "REFERENCE"
     """Behind the log: what is looked up now and then."""
     CHART = "CHART"

@@ -9,7 +9,7 @@ class EmptyNote(QWidget):
     """A sentence in the middle of a view, shown while its model has no rows.
 
     It lies over the viewport, so that the header with its columns stays usable. With a filter set, a button
-    takes the filter away.
+    takes the filter away. Where the view is too low for the sentence, it is the view's tooltip: half a line is no help.
     """
 
     clear_requested = Signal()
@@ -26,6 +26,8 @@ class EmptyNote(QWidget):
         self._button.setAccessibleName("Show everything: take the filter away")
         self._button.clicked.connect(self.clear_requested)
         layout = QVBoxLayout(self)
+        sides = layout.contentsMargins().left()
+        layout.setContentsMargins(sides, 0, sides, 0)
         layout.addStretch()
         layout.addWidget(self._label)
         layout.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -37,6 +39,7 @@ class EmptyNote(QWidget):
         """Change the sentence; `filtered` offers to take the filter away."""
         self._label.setText(text)
         self._button.setVisible(filtered)
+        self._fit()
 
     def refresh(self) -> None:
         """Show or hide the sentence; called by itself when rows come and go."""
@@ -44,7 +47,7 @@ class EmptyNote(QWidget):
         if empty != self.isVisibleTo(self._view.viewport()):
             self.setVisible(empty)
         if empty:
-            self.setGeometry(self._view.viewport().rect())
+            self._fit()
 
     def text(self) -> str:
         """Return the sentence that is shown."""
@@ -57,8 +60,17 @@ class EmptyNote(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep the size of the viewport."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._view.viewport().rect())
+            self._fit()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Cover the viewport, and show the sentence where it has room there."""
+        room = self._view.viewport().rect()
+        self.setGeometry(room)
+        sides = 0 if (layout := self.layout()) is None else 2 * layout.contentsMargins().left()
+        fits = self._label.heightForWidth(room.width() - sides) <= room.height()
+        self._label.setVisible(fits)
+        self.setToolTip("" if fits else self._label.text())
 
     def _follow(self, model: QAbstractItemModel) -> None:
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.layoutChanged):

@@ -104,31 +104,32 @@ class Workspace(QObject):
     def _arrange_large(self, width: int, height: int) -> None:
         low, wide = height < self._theme.px(_LOW_BELOW), width >= self._theme.px(_WIDE_FROM)
         sides = _LOW_SIDE_SHARES if low else _WIDE_SIDE_SHARES if wide else _SIDE_SHARES
-        market = self._market_place(low, round(sides[-1] * width), height)
-        areas = {Place.CENTRE: self._place((Place.CENTRE, Place.CHART)), Place.LEFT: self._place((Place.LEFT,))}
-        centre, below = areas[Place.CENTRE], ads.BottomDockWidgetArea
+        market, below = self._market_place(low, round(sides[-1] * width), height), ads.BottomDockWidgetArea
+        behind = (Place.MARKET,) if market is Place.CENTRE else ()
+        centre = self._place((Place.CENTRE, Place.CHART, *behind))
+        left = self._place((Place.LEFT,))
         right = self._place((Place.RIGHT, Place.MARKET) if market is Place.RIGHT else (Place.RIGHT,))
         if market is Place.MARKET:
             self._place((Place.MARKET,), right, below)
-        behind = (Place.MARKET,) if market is Place.CENTRE_MIDDLE else ()
         if low:
-            lower = (Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE, *behind)
+            lower = (Place.CENTRE_MIDDLE, Place.CENTRE_BOTTOM, Place.REFERENCE)
             self._place((*lower, Place.FEEDS), centre, below)
             self._close((Place.FEEDS,))
         else:
             self._place((Place.CENTRE_BOTTOM, Place.REFERENCE, Place.FEEDS), centre, below)
-            self._place((Place.CENTRE_MIDDLE, *behind), centre, below)
-        self._share_out(areas[Place.LEFT] or centre, sides, width)
+            self._place((Place.CENTRE_MIDDLE,), centre, below)
+        self._share_out(left or centre, sides, width)
         self._share_out(centre, _LOW_CENTRE_SHARES if low else _CENTRE_SHARES, height)
         self._share_out(right, _RIGHT_SHARES, height)
 
     def _market_place(self, low: bool, right_width: int, height: int) -> Place:
         """Return where the market docks stand: in their own place, or behind the docks of another.
 
-        Under the accounts where the column is high enough, else behind them where the words on all tabs have room.
+        Under the accounts where the column is high enough, else behind them where the words on all tabs have room,
+        else behind the orders.
         """
         if low or right_width < self._theme.px(_THREE_TABS_FROM):
-            return Place.CENTRE_MIDDLE
+            return Place.CENTRE
         return Place.RIGHT if height < self._theme.px(_HIGH_FROM) else Place.MARKET
 
     def _arrange_small(self, width: int) -> None:
@@ -336,10 +337,11 @@ def _configure() -> None:
         flags.DefaultNonOpaqueConfig
         | flags.OpaqueSplitterResize
         | flags.AlwaysShowTabs
+        | flags.DisableTabTextEliding
         | flags.FocusHighlighting
         | flags.DockAreaDynamicTabsMenuButtonVisibility
         | flags.FloatingContainerHasWidgetTitle
-        | flags.DisableTabTextEliding  # with many docks in one place the tabs scroll, and no word is cut
+        | flags.DisableTabTextEliding
     )
     ads.CDockManager.setConfigFlags(wanted & ~flags.DockAreaHasCloseButton & ~flags.XmlCompressionEnabled)
 

@@ -18,6 +18,7 @@ def slow_clock() -> Callable[[], float]:
 
 @pytest.fixture
 def model(qapp: object, monkeypatch: pytest.MonkeyPatch) -> SampleModel:
+    monkeypatch.setattr(arranged_rows, "_AT_ONCE", 0)
     monkeypatch.setattr(arranged_rows, "STEP", 10)
     monkeypatch.setattr(row_order, "RUN", 10)
     monkeypatch.setattr(row_store, "STEP", 10)
@@ -119,3 +120,13 @@ def test_rows_that_leave_and_come_in_one_filter(model: SampleModel) -> None:
         amounts = [item.amount for item in shown(model)]
         assert len(amounts) == (100 if not wanted else 10)
         assert amounts == sorted(amounts, key=lambda amount: amount or 0)
+
+
+def test_few_rows_are_arranged_within_the_call(qapp: object) -> None:
+    model = SampleModel(slow_clock())
+    model.put_many([Item(key, Decimal(-key), f"w{key}") for key in range(20)])
+    model.flush()
+    model.sort(1)
+    model.set_filter(text="w1")
+    assert [item.key for item in shown(model)] == [*range(19, 9, -1), 1]
+    assert not model.is_arranging

@@ -169,6 +169,7 @@ def _small_limits(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_table, "_FEW", 2)
     monkeypatch.setattr(row_model, "_FEW_MOVES", 3)
     monkeypatch.setattr(row_model, "_COMPACT_FROM", 4)
+    monkeypatch.setattr(arranged_rows, "_AT_ONCE", 0)
     monkeypatch.setattr(arranged_rows, "STEP", 8)
     monkeypatch.setattr(row_order, "RUN", 4)
     monkeypatch.setattr(row_store, "STEP", 5)

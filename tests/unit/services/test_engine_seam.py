@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from PySide6.QtCore import QTimer
 
 from tests.conftest import ErrorsLogged
 from workstation.desk.commands import Answer, Command, Done, QueryOrder, SetLock
-from workstation.desk.messages import ActivityKind, ActivityLine, EngineFailed, EngineMessage
-from workstation.domain.identity import ClOrdID
+from workstation.desk.messages import ActivityKind, ActivityLine, EngineFailed, EngineMessage, MarketMoved
+from workstation.domain.identity import ClOrdID, ConnectionID, InstrumentKey
+from workstation.domain.market_data import NewsItem, Quote
 from workstation.services.desk_client import EngineGone
 from workstation.services.engine_seam import MOST_PER_TURN, EngineSeam
 from workstation.services.subjects import Services
@@ -17,6 +19,7 @@ from workstation.venues.base import Severity
 
 RunOnQt = Callable[[Coroutine[Any, Any, Any]], Any]
 Publish = Callable[[EngineMessage], None]
+X = ConnectionID("x")
 
 
 def line(seq: int) -> ActivityLine:
@@ -102,6 +105,34 @@ def test_a_stalled_screen_stalls_no_engine(run_on_qt: RunOnQt) -> None:
         assert shown == []
         await seam.ask(SetLock(locked=True))
         assert [entry.seq for entry in shown] == list(range(50))
+        await seam.stop()
+
+    run_on_qt(scenario())
+
+
+def test_what_waits_of_the_market_is_one_message_with_the_latest_quotes_and_all_news(run_on_qt: RunOnQt) -> None:
+    went_on = threading.Event()
+
+    class Quoting(FakeEngine):
+        async def run(self) -> None:
+            for number in range(30):
+                quote = Quote(key=InstrumentKey(X, f"S{number % 3}"), bid_px=Decimal(number))
+                item = NewsItem(connection_id=X, news_key=str(number), title="", body="", transact_time_ns=number)
+                self.publish(MarketMoved(quotes=(quote,), news=(item,)))
+                await asyncio.sleep(0)
+            went_on.set()
+            await asyncio.Event().wait()
+
+    seam, services = seam_of(Quoting)
+    turns: list[list[Quote]] = []
+    services.market.quotes_changed.connect(turns.append)
+
+    async def scenario() -> None:
+        seam.start()
+        assert went_on.wait(timeout=30)
+        await seam.ask(SetLock(locked=True))
+        assert [[int(quote.bid_px or 0) for quote in turn] for turn in turns] == [[27, 28, 29]]
+        assert [item.news_key for item in services.market.news] == [str(number) for number in range(30)]
         await seam.stop()
 
     run_on_qt(scenario())

@@ -1,5 +1,5 @@
 from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from workstation.widgets.empty_note import EmptyNote
@@ -41,3 +41,18 @@ def test_a_filter_can_be_taken_away_from_here(qtbot: QtBot) -> None:
     note.say("No order matches “ZC”.", filtered=True)
     with qtbot.waitSignal(note.clear_requested):
         note.button().click()
+
+
+def test_where_the_view_is_too_low_the_sentence_is_its_tooltip_and_comes_back(qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(QStringListModel())
+    note = EmptyNote(view, "No orders yet.")
+    view.resize(300, view.horizontalHeader().height() + 6)
+    view.show()
+    (label,) = note.findChildren(QLabel)
+    assert label.isHidden()
+    assert note.toolTip() == "No orders yet."
+    view.resize(300, 200)
+    assert label.isVisible()
+    assert note.toolTip() == ""

@@ -79,7 +79,15 @@ def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
     assert window.minimumSizeHint().height() <= 768
     workspace = window.workspace
     assert all(workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS if each.dock_id not in BEHIND)
-    tabs = ((QUOTES, ACCOUNTS), (LADDER, ACCOUNTS), (SYMBOL, LOG), (CHART, ORDERS), (NEWS, LOG), (CALENDAR, LOG))
+    tabs = (
+        (QUOTES, ACCOUNTS),
+        (LADDER, ACCOUNTS),
+        (SYMBOL, LOG),
+        (CHART, ORDERS),
+        (NEWS, LOG),
+        (CALENDAR, LOG),
+        (HISTORY, POSITIONS),
+    )
     for behind, front in tabs:
         assert workspace.is_open(behind)
         workspace.show_dock(behind)

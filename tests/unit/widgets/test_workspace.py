@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 
-from tests.support.shell_bench import STUB_DOCKS, ShellBench
+from tests.support.shell_bench import STUB_DOCKS, ShellBench, spec
+from workstation.widgets import key_actions
+from workstation.widgets.dock_specs import Place
 from workstation.widgets.workspace import Workspace, form_of, pull_on_screen
 
 NAMES = [each.dock_id for each in STUB_DOCKS]
@@ -167,3 +169,36 @@ def test_a_window_larger_than_the_screen_is_made_to_fit(bench: ShellBench) -> No
     assert pull_on_screen(window)
     assert available.contains(window.frameGeometry().topLeft())
     assert window.width() <= available.width()
+
+
+@pytest.mark.parametrize(
+    ("size", "beside", "is_open"),
+    [
+        ((1920, 1040), "", True),  # under the accounts, in sight
+        ((1366, 720), "accounts", True),
+        ((1024, 720), "orders", True),  # the accounts are too narrow for the words of more tabs
+        ((1366, 600), "orders", True),
+        ((700, 500), "orders", False),
+    ],
+)
+def test_the_market_stands_where_its_words_have_room(
+    bench: ShellBench, size: tuple[int, int], beside: str, is_open: bool
+) -> None:
+    market = spec("quotes", Place.MARKET, key_actions.FOCUS_QUOTES)
+    looked_up = spec("symbol", Place.REFERENCE, key_actions.FOCUS_SYMBOL)
+    window = QMainWindow()
+    workspace = Workspace(bench.screen.theme, window)
+    for each in (*STUB_DOCKS, market, looked_up):
+        workspace.add(each, each.build(bench.screen))
+    window.resize(*size)
+    bench.show(window)
+    workspace.arrange_default(*size)
+    assert (workspace.is_open("quotes"), workspace.is_open("symbol")) == (is_open, is_open)
+    assert workspace.content("quotes").isVisible() is (beside == "")
+    assert workspace.content("orders").isVisible()
+    workspace.show_dock("quotes")
+    assert workspace.content("quotes").isVisible()
+    hidden = [name for name in ("orders", "accounts") if not workspace.content(name).isVisible()]
+    assert [name for name in hidden if name == beside] == ([beside] if beside else [])
+    state = workspace.save()
+    assert workspace.restore(state)

@@ -13,6 +13,8 @@ from workstation.simulators.xapi_front.request_reader import LARGEST_REQUEST
 
 DEFAULT_BACKLOG = 5_000
 BREACHES_ALLOWED = 5
+GRACE_S = 0.01
+"""How much too early a request may arrive: a client that keeps to the interval exactly is not to blame for the road."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Pace:
 
     def keeps(self, now_s: float) -> bool:
         """Take one request at `now_s`, monotonic seconds, and say whether the client may stay."""
-        quick = self._last_s is not None and now_s - self._last_s < self._pace_s
+        quick = self._last_s is not None and now_s - self._last_s < self._pace_s - GRACE_S
         self._breaches = self._breaches + 1 if quick else 0
         self._last_s = now_s
         return self._breaches <= BREACHES_ALLOWED

@@ -247,7 +247,7 @@ def hot_tick(frame: bytes) -> HotTick | None:
     except _BAD:
         return None
     for number in (tick.ask, tick.bid, tick.ask_volume, tick.bid_volume, tick.high, tick.low):
-        if number is not None and not (-PLACES < number.adjusted() < PLACES and number.is_finite()):
+        if number is not None and (abs(number.adjusted()) >= PLACES or not number.is_finite()):
             return None
     return tick if -MOST <= tick.timestamp <= MOST else None
 

@@ -12,6 +12,8 @@ from workstation.venues.base import MalformedFrame
 MAX_FRAME_BYTES = 64 * 1024 * 1024
 """Largest message taken from a server; all instruments of a large venue are about 5 MB."""
 MAX_DEPTH = 64
+_FAST_TRIES = 4
+"""How often in one chunk a run of plain values is looked for: each look goes over the rest of the chunk."""
 _BLANK = b" \t\r\n"
 
 _BETWEEN = re.compile(rb"[ \t\r\n]*+")
@@ -45,18 +47,17 @@ class Splitter:
         """
         values: list[bytes] = []
         begin = at = 0
+        tries = _FAST_TRIES
         while at < len(chunk):
             if self._depth == 0:
+                if tries:
+                    tries -= 1
+                    at += _plain_run(chunk[at:], values)
                 begin = at = _end(_BETWEEN, chunk, at)
                 if at == len(chunk):
                     break
                 if chunk[at : at + 1] not in (b"{", b"["):
                     raise MalformedFrame(f"no JSON object: {bytes(chunk[at : at + 40])!r}")
-                end = _plain_end(chunk, at)
-                if end:
-                    values.append(chunk[at:end])
-                    at = end
-                    continue
             at = self._scan(chunk, at)
             if self._depth == 0:
                 values.append(b"".join((*self._parts, chunk[begin:at])))
@@ -98,17 +99,21 @@ class Splitter:
         return at
 
 
-def _plain_end(chunk: bytes, at: int) -> int:
-    """Return where the value at `at` ends if it is plainly one object that holds one object, else 0.
+def _plain_run(rest: bytes, values: list[bytes]) -> int:
+    """Take the values at the start of `rest` that are plainly one object holding one object; return how far they reach.
 
     That is every tick. Two brackets of each kind, the closing ones last, and no empty line between: whatever strings
     hold, no other reading of it is JSON, so the brackets need not be looked at one by one.
     """
-    end = chunk.find(b"\n\n", at)
-    if end < 0 or not chunk.endswith(b"}}", at, end):
-        return 0
-    plain = chunk.count(b"{", at, end) == 2 == chunk.count(b"}", at, end)
-    return end if plain and chunk.startswith(b"{", at) else 0
+    at = 0
+    pieces = rest.split(b"\n\n")
+    pieces.pop()  # the last is not ended yet
+    for piece in pieces:
+        if not piece.endswith(b"}}") or not piece.startswith(b"{") or piece.count(b"{") != 2 or piece.count(b"}") != 2:
+            break
+        values.append(piece)
+        at += len(piece) + 2
+    return at
 
 
 def _end(pattern: re.Pattern[bytes], chunk: bytes, at: int) -> int:

@@ -14,3 +14,10 @@ def test_one_request_in_time_forgives_all_before() -> None:
 def test_without_a_pace_nothing_is_quick() -> None:
     pace = Pace(0)
     assert all(pace.keeps(0) for _ in range(100))
+
+
+def test_a_request_that_arrives_a_moment_early_is_in_time() -> None:
+    pace = Pace(0.2)
+    assert all(pace.keeps(turn * 0.195) for turn in range(100))
+    slow = Pace(0.2)
+    assert [slow.keeps(turn * 0.18) for turn in range(7)][-1] is False
