@@ -169,13 +169,13 @@ async def through_desktop(watched: Watched, its_plan: EnginePlan, rate: float, s
     running = asyncio.get_running_loop().create_task(desktop.run())
     try:
         desktop.window.resize(1_920, 1_080)
-        desktop.window.workspace.show_dock(QUOTES)
         dock = desktop.window.workspace.content(QUOTES)
         assert isinstance(dock, QuotesDock)
         _watch_paints(dock.table.view, dock.model, watched)
         await save(desktop.seam.ask, watched.venue)
         await until(lambda: len(services.connections.instruments.get(PLACE, {})) >= QUOTED, "all symbols are listed")
         await until(lambda: any(map(is_live, services.connections.statuses.values())), "the venue is live")
+        desktop.window.workspace.show_dock(QUOTES)
         dock.lists.add(KEYS)
         return await measure(watched, rate, seconds)
     finally:
