@@ -60,7 +60,7 @@ def sequence_of(quote: Quote) -> int:
     return quote.transact_time_ns // 1_000_000 - EPOCH_MS
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Watched:
     """Takes the times of what is painted."""
 
@@ -165,7 +165,7 @@ async def through_desktop(watched: Watched, its_plan: EnginePlan, rate: float, s
     desktop = Desktop(application(), closing, DesktopOptions(quit_after_s=3_600.0), its_plan)
     assert desktop.window is not None
     services = desktop.services
-    services.market.quotes_changed.connect(lambda quotes: watched.take(quotes))
+    services.market.quotes_changed.connect(watched.take)
     running = asyncio.get_running_loop().create_task(desktop.run())
     try:
         desktop.window.resize(1_920, 1_080)
