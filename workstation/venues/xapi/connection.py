@@ -262,6 +262,7 @@ class XapiConnection:
 
     def _changed(self) -> None:
         facts = self._facts
+        facts.served |= facts.ready
         if facts.ready and math.isinf(self._ready_at_s):
             self._ready_at_s = self._clock.monotonic_s()
             facts.retry_count = facts.retry_at_ns = 0

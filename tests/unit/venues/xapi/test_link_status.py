@@ -14,6 +14,8 @@ UP: dict[str, Any] = {
     "stream_synced": True,
 }
 
+SILENT = "no answer for 6 s, checking"
+
 
 def lamps(*trips_ms: float, **facts: Any) -> tuple[str, str]:
     """The lamps of login, trading, order stream and data as initials, and the detail."""
@@ -36,6 +38,17 @@ def test_a_stream_that_is_down_leaves_orders_allowed_and_prices_stale() -> None:
     shown, detail = lamps(stream=StreamState.DOWN, stream_synced=False, stream_error="it broke")
     assert shown == "LIVE LIVE DEGRADED STALE"
     assert detail == "the stream is down: prices are stale, orders go on (it broke)"
+
+
+def test_a_stream_that_came_back_leaves_orders_allowed_until_the_books_are_read_again() -> None:
+    shown, detail = lamps(stream_synced=False, served=True)
+    assert shown == "LIVE LIVE DEGRADED STALE"
+    assert detail == "the stream is back: the books are read once more"
+
+
+def test_an_answer_that_stays_away_is_shown_while_the_stream_is_brought_up_to_date_too() -> None:
+    assert lamps(stream_synced=False, silent_s=6.0) == ("SUSPECT SUSPECT SYNCING CONNECTING", SILENT)
+    assert lamps(stream_synced=False, served=True, silent_s=6.0) == ("SUSPECT SUSPECT DEGRADED STALE", SILENT)
 
 
 def test_a_silent_stream_is_suspected() -> None:
@@ -63,7 +76,7 @@ def test_a_blocked_login_names_the_time() -> None:
 
 
 def test_a_new_session_forgets_the_last_one() -> None:
-    facts = LinkFacts(**UP, queued=3, silent_s=4.0, retry_count=2)
+    facts = LinkFacts(**UP, served=True, queued=3, silent_s=4.0, retry_count=2)
     facts.new_session()
     assert not facts.ready
     assert (facts.stream, facts.queued, facts.silent_s, facts.retry_count) == (StreamState.WAITING, 0, 0.0, 2)
