@@ -12,7 +12,7 @@ from workstation.domain.order_requests import NewOrderSingle, PositionAmendReque
 from workstation.domain.order_states import OrderEvent
 from workstation.domain.order_terms import PositionEffect, Side
 from workstation.domain.orders import OrderTerms
-from workstation.venues.base import OrderReport, Outcome, PositionReported, TextNotified
+from workstation.venues.base import BookLoaded, OrderReport, Outcome, PositionReported, TextNotified
 
 APART = [Promise.HOLDS_POSITIONS_APART]
 FILLED = OrderEvent.REPORT_FILLED
@@ -34,8 +34,15 @@ async def bought(bench: Bench, qty: int = 1, **changes: object) -> Holding:
 
 
 def told(bench: Bench) -> dict[str, Position]:
-    """Return the positions as they were told last."""
-    return {one.position.position_id: one.position for one in bench.all_of(PositionReported)}
+    """Return the positions as they were told last, one by one or in a complete book."""
+    known: dict[str, Position] = {}
+    for event in bench.events:
+        if isinstance(event, PositionReported):
+            known[event.position.position_id] = event.position
+        elif isinstance(event, BookLoaded):
+            gone = {number: replace(one, net_qty=Decimal(0)) for number, one in known.items()}
+            known = gone | {one.position_id: one for one in event.positions}
+    return known
 
 
 def closing(bench: Bench, holding: Holding, qty: Decimal | None = None) -> OrderTerms:
