@@ -17,7 +17,7 @@ import pytest
 
 from tests.conformance.pairs import PAIRS, Promise, VenuePair
 from tests.conformance.truth import Truth
-from tests.support.moving_clock import MovingClock
+from tests.support.moving_clock import MovingClock, SteppedClock
 from tests.support.wire import Wire, wire_to
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey, ClOrdID, OrderID
@@ -306,8 +306,15 @@ def conformance(
     sentence: str,
     faults: Callable[[VenuePair], Sequence[Fault]] = lambda _: (),
     needs: Sequence[Promise] = (),
+    *,
+    paced: bool = False,
+    extra_symbols: int = 0,
 ) -> Callable[[Case], Callable[[VenuePair], None]]:
-    """Make a case a test; `faults` are what the venue does wrong on purpose, `needs` says which venues it is for."""
+    """Make a case a test; `faults` are what the venue does wrong on purpose, `needs` says which venues it is for.
+
+    `paced` is for venues that allow so many requests a second: both ends keep the real pace, by a clock that stands
+    still while anything is on its way. The venue lists `extra_symbols` made-up instruments more.
+    """
 
     def made(case: Case) -> Callable[[VenuePair], None]:
         assert number not in NUMBERS, f"{number} is given twice"
@@ -319,7 +326,9 @@ def conformance(
         pairs = [pair for pair in PAIRS if number not in LEFT_OUT.get(pair.name, {})]
 
         def test(pair: VenuePair) -> None:
-            asyncio.run(_play(pair, case, FaultPlan(list(faults(pair)))))
+            plan = FaultPlan(list(faults(pair)))
+            options = quiet_venue({pair.venue: plan}, xapi_extra_symbols=extra_symbols)
+            asyncio.run(_play_paced(pair, case, options) if paced else _play(pair, case, options))
 
         test.__name__ = test.__qualname__ = case.__name__
         test.__module__ = case.__module__
@@ -329,10 +338,22 @@ def conformance(
     return made
 
 
-async def _play(pair: VenuePair, case: Case, faults: FaultPlan) -> None:
-    async with conformance_bench(pair, quiet_venue({pair.venue: faults})) as bench:
+async def _play(pair: VenuePair, case: Case, options: SimulatorOptions) -> None:
+    async with conformance_bench(pair, options, MovingClock()) as bench:
         assert bench.connection.capabilities == pair.capabilities
         await case(bench)
+
+
+async def _play_paced(pair: VenuePair, case: Case, options: SimulatorOptions) -> None:
+    assert pair.build_paced is not None
+    clock = SteppedClock()
+    strict = replace(options, xapi_manners=Manners(close_s=1.0))
+    async with conformance_bench(replace(pair, build=pair.build_paced), strict, clock) as bench:
+        running = asyncio.get_running_loop().create_task(clock.run())
+        try:
+            await case(bench)
+        finally:
+            running.cancel()
 
 
 def quiet_venue(faults: dict[str, FaultPlan] | None = None, **options: Any) -> SimulatorOptions:
@@ -350,9 +371,8 @@ def quiet_venue(faults: dict[str, FaultPlan] | None = None, **options: Any) -> S
 
 
 @asynccontextmanager
-async def conformance_bench(pair: VenuePair, options: SimulatorOptions) -> AsyncIterator[Bench]:
+async def conformance_bench(pair: VenuePair, options: SimulatorOptions, clock: MovingClock) -> AsyncIterator[Bench]:
     """Serve the venue, lay the cables of every address that the profile has, and build the connection."""
-    clock = MovingClock()
     async with running_simulator(options, clock) as simulator, AsyncExitStack() as cables:
         found = {one.venue: (one, secrets) for one, secrets in announced_profiles(simulator.announcement)}
         announced, secrets = found[pair.venue]

@@ -6,6 +6,7 @@ A new venue joins all cases by one more entry in :data:`PAIRS`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from tests.conformance.truth import QstTruth, Truth, XapiTruth
 from workstation.domain.capabilities import Capabilities
@@ -21,6 +22,7 @@ from workstation.venues.qst.link import Timing
 from workstation.venues.qst.link_status import DEAD_AFTER_S
 from workstation.venues.xapi.capabilities import xapi_capabilities
 from workstation.venues.xapi.connection import XapiConnection
+from workstation.venues.xapi.pacing import GAP_S
 from workstation.venues.xapi.session import Timing as XapiTiming
 from workstation.venues.xapi.trade_requests import REPLY_S
 
@@ -97,6 +99,8 @@ class VenuePair:
     books_hold_ended: bool
     entered_elsewhere: bool | None
     refused_in_the_answer: bool
+    build_paced: Build | None = None
+    """Builds a connection that keeps the venue's real pace."""
     places: Callable[[ConnectionProfile, Simulator], ConnectionProfile] = lambda profile, _: profile
 
 
@@ -171,11 +175,12 @@ def build_xapi(
     sink: EventSink,
     clock: Clock,
     gap_s: float = 0.001,
+    tick_s: float = 0.01,
 ) -> VenueConnection:
     def retry() -> Backoff:
         return Backoff(first_s=0.005, factor=1.5, limit_s=0.05)
 
-    timing = XapiTiming(tick_s=0.01, gap_s=gap_s, open_s=5.0, leave_s=0.5, overloaded_s=0.01, retry=retry)
+    timing = XapiTiming(tick_s=tick_s, gap_s=gap_s, open_s=5.0, leave_s=0.5, overloaded_s=0.01, retry=retry)
     return XapiConnection(profile, secrets, sink, clock, backoff=retry(), timing=timing)
 
 
@@ -188,6 +193,7 @@ XAPI_SOCKETS = VenuePair(
     name="xapi sockets",
     venue="xapi",
     build=build_xapi,
+    build_paced=partial(build_xapi, gap_s=GAP_S, tick_s=0.001),
     truth=XapiTruth,
     capabilities=xapi_capabilities(),
     promises=frozenset(

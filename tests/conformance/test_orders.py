@@ -72,9 +72,7 @@ async def test_c23(bench: Bench) -> None:
     assert [order.stage for order in bench.held()] == [Stage.CANCELED]
 
 
-@conformance(
-    "C24", "Several orders are cancelled by one request, and each is reported.", needs=[Promise.CANCELS_MANY]
-)
+@conformance("C24", "Several orders are cancelled by one request, and each is reported.", needs=[Promise.CANCELS_MANY])
 async def test_c24(bench: Bench) -> None:
     await bench.log_in()
     orders = [await bench.working(bench.terms(ticks)) for ticks in (10, 11, 12)]

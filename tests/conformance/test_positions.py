@@ -62,7 +62,9 @@ async def closed(bench: Bench, holding: Holding, qty: Decimal | None = None) -> 
     return await report_of(bench, request, FILLED)
 
 
-@conformance("C70", "An attached stop is held by the venue, and triggers there: flat, and the trader is told.", needs=APART)
+@conformance(
+    "C70", "An attached stop is held by the venue, and triggers there: flat, and the trader is told.", needs=APART
+)
 async def test_c70(bench: Bench) -> None:
     await bench.log_in()
     stop = bench.away(50)
@@ -132,9 +134,7 @@ async def test_c74(bench: Bench) -> None:
     await bench.log_in()
     holding = await bought(bench)
     trailing = 40 * bench.truth.step(bench.symbol)
-    amend = _amendment(
-        bench, holding, stop_loss=bench.away(40), take_profit=bench.away(-70), trailing_offset=trailing
-    )
+    amend = _amendment(bench, holding, stop_loss=bench.away(40), take_profit=bench.away(-70), trailing_offset=trailing)
     await bench.send(amend)
     assert (await bench.answer(amend)).outcome is Outcome.RECEIVED
     [held] = bench.truth.holdings(bench.account().account_id)

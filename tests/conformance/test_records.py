@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conformance.bench import NUMBERS, PATIENCE_S, Bench, conformance
+from tests.conformance.bench import Bench, conformance
 from tests.conformance.pairs import Promise
 from workstation.domain.order_states import OrderEvent
 from workstation.venues.base import (
@@ -96,10 +96,3 @@ async def test_c66(bench: Bench) -> None:
     assert {text.account for text in about} == {bench.account()}
     assert {text.connection_id for text in about} == {bench.profile.connection_id}
     assert bench.all_of(ConnectionStatus)[-1].last_error == ""
-
-
-def test_every_case_has_a_number_and_a_sentence() -> None:
-    assert len(NUMBERS) >= 75
-    assert all(number[0] == "C" and number[1:].isdigit() for number in NUMBERS)
-    assert all(sentence.endswith(".") for sentence in NUMBERS.values())
-    assert PATIENCE_S >= 10

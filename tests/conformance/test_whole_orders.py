@@ -43,7 +43,9 @@ async def test_c14(bench: Bench) -> None:
     await bench.log_in()  # the right password is another pair
 
 
-@conformance("C37", "An order that the account cannot carry is REFUSED in the venue's words, never RECEIVED.", needs=FATE)
+@conformance(
+    "C37", "An order that the account cannot carry is REFUSED in the venue's words, never RECEIVED.", needs=FATE
+)
 async def test_c37(bench: Bench) -> None:
     await bench.log_in()
     request = bench.new(bench.crossing(order_qty=bench.truth.too_much(bench.symbol)))
@@ -83,7 +85,9 @@ async def test_c38(bench: Bench) -> None:
 
 
 @conformance(
-    "C39", "An order trades whole, at the venue's exact price, and is reported filled once.", needs=[Promise.FILLS_WHOLE]
+    "C39",
+    "An order trades whole, at the venue's exact price, and is reported filled once.",
+    needs=[Promise.FILLS_WHOLE],
 )
 async def test_c39(bench: Bench) -> None:
     await bench.log_in()

@@ -130,9 +130,7 @@ class QstTruth:
 
     def holdings(self, account_id: str) -> tuple[Holding, ...]:
         held = self._market.ledger(account_id).holdings()
-        return tuple(
-            Holding(symbol=symbol, net_qty=one.net_qty, avg_px=one.average_px) for symbol, one in held.items()
-        )
+        return tuple(Holding(symbol=symbol, net_qty=one.net_qty, avg_px=one.average_px) for symbol, one in held.items())
 
     def money(self, account_id: str) -> tuple[Decimal, str]:
         return self._market.funds(account_id).net_liquidation, "USD"
@@ -248,9 +246,7 @@ class XapiTruth:
         return books.funds().equity, books.customer.currency
 
     def place(self, account_id: str, symbol: str, price: Decimal, qty: Decimal) -> int:
-        request = TradeRequest(
-            deed=Deed.OPEN, operation=Operation.BUY_LIMIT, symbol=symbol, volume=qty, price=price
-        )
+        request = TradeRequest(deed=Deed.OPEN, operation=Operation.BUY_LIMIT, symbol=symbol, volume=qty, price=price)
         return self._done(account_id, request)
 
     def cancel(self, number: int) -> None:

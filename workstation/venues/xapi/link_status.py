@@ -107,6 +107,7 @@ class LinkFacts:
 def status_of(profile: ConnectionProfile, facts: LinkFacts, trips: RoundTrips) -> ConnectionStatus:
     """Return the connection's lamps and the facts behind them."""
     lamps, detail = _lamps(facts, trips)
+    waits = facts.queue_delay_ms >= QUEUE_SHOWN_MS
     return ConnectionStatus(
         connection_id=profile.connection_id,
         venue=profile.venue,
@@ -120,8 +121,8 @@ def status_of(profile: ConnectionProfile, facts: LinkFacts, trips: RoundTrips) -
         round_trip_p99_ms=trips.p99_ms,
         retry_at_ns=facts.retry_at_ns,
         retry_count=facts.retry_count,
-        queued=facts.queued,
-        queue_delay_ms=facts.queue_delay_ms,
+        queued=facts.queued if waits else 0,
+        queue_delay_ms=facts.queue_delay_ms if waits else 0,
         last_error=facts.last_error,
     )
 

@@ -63,6 +63,15 @@ def test_an_answer_that_stays_away_a_slow_link_and_a_long_queue_are_shown() -> N
     assert lamps(books_whole=False) == ("LIVE LIVE DEGRADED LIVE", "some orders could not be read")
 
 
+def test_a_queue_as_short_as_is_the_rule_is_not_told_so_that_the_last_word_is_an_empty_one() -> None:
+    def told(**facts: Any) -> tuple[int, int]:
+        status = status_of(profile(), LinkFacts(**(UP | facts)), RoundTrips())
+        return status.queued, status.queue_delay_ms
+
+    assert told(queued=40, queue_delay_ms=9_000) == (40, 9_000)
+    assert told(queued=2, queue_delay_ms=480) == (0, 0)
+
+
 @pytest.mark.parametrize("link", [LinkState.OFF, LinkState.RECONNECTING, LinkState.NEEDS_YOU, LinkState.CONNECTING])
 def test_without_a_link_all_lamps_say_so(link: LinkState) -> None:
     lamp: Lamp = link.value
