@@ -174,6 +174,7 @@ def build_xapi(
     secrets: Mapping[str, str],
     sink: EventSink,
     clock: Clock,
+    *,
     gap_s: float = 0.001,
     tick_s: float = 0.01,
 ) -> VenueConnection:

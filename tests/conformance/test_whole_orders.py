@@ -43,9 +43,7 @@ async def test_c14(bench: Bench) -> None:
     await bench.log_in()  # the right password is another pair
 
 
-@conformance(
-    "C37", "An order that the account cannot carry is REFUSED in the venue's words, never RECEIVED.", needs=FATE
-)
+@conformance("C37", "An order that the account cannot carry is REFUSED in the venue's words, at once.", needs=FATE)
 async def test_c37(bench: Bench) -> None:
     await bench.log_in()
     request = bench.new(bench.crossing(order_qty=bench.truth.too_much(bench.symbol)))
