@@ -29,7 +29,6 @@ from workstation.widgets.standard_docks import (
     ACCOUNTS,
     CALENDAR,
     CHART,
-    HISTORY,
     LADDER,
     LOG,
     NEWS,

@@ -78,6 +78,17 @@ def test_the_login_leaves_at_once_and_nothing_before_its_reply() -> None:
     assert bench.sent() == [("q1", "getTrades")]
 
 
+def test_what_follows_the_login_keeps_its_distance_from_it() -> None:
+    bench = Bench(logged_in=False)
+    bench.sent()
+    began_s = bench.s
+    bench.talk.receive(codec.encode_login_reply("846", b'"login"'), bench.now)
+    bench.talk.ask("q1", messages.GetVersion())
+    assert bench.talk.take(bench.now) is None
+    bench.sent()
+    assert bench.s - began_s >= GAP_S - 1e-9
+
+
 def test_replies_are_told_by_their_tags_whatever_their_order() -> None:
     bench = Bench()
     bench.talk.ask("q1", messages.GetVersion())
