@@ -113,6 +113,10 @@ class DeskBench:
         self.crash(lost_rows)
         self.start(log_in=log_in)
 
+    def end_orderly(self) -> None:
+        """End the engine as the trader does; everything is written."""
+        self.run(self._end())
+
     def close(self) -> None:
         self.run(self._end())
         self.runner.close()

@@ -147,7 +147,8 @@ class PositionDesk:
         obstacle = self._obstacle(amendment)
         if obstacle:
             return self._not_sent(amendment, obstacle)
-        amendment.state, amendment.since_ns = AmendState.SENT, floor.clock.now_ns()
+        amendment.state = AmendState.SENT
+        amendment.since_ns = amendment.sent_ns = floor.clock.now_ns()
         known = False
         try:
             await connection.send(outgoing)
