@@ -142,7 +142,7 @@ async def kill_many_times(journal: Path) -> tuple[LineVenue, int]:
             kills += 1
             assert len(venue.arrived) - arrived == (0 if step in NEVER_ARRIVED else 1)
             told = await programs.live_and_die("no")
-            key = key or next(iter(set(told.held) - before), f"W{1001 + len(before)}")
+            key = key or next(iter(set(told.held) - before), f"W7f3a-{1001 + len(before)}")
             require_honest_recovery(told, step, deed, key)
             require_truth(told.held, venue)
     finally:

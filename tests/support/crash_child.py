@@ -92,7 +92,7 @@ async def _live(order: Mapping[str, Any]) -> None:
         return LineConnection(built_from, sink, dying.reached, clock)
 
     kinds = {"qst": VenueKind(factory=factory, capabilities=CAPABILITIES)}
-    engine = Engine(journal, settings, FakeCredentials(), kinds, clock, publish)
+    engine = Engine(journal, settings, FakeCredentials(), kinds, clock, publish, draw_part=lambda: "7f3a")
     engine.prepare()
     _say(recovered=_states(orders))
     async with asyncio.TaskGroup() as tasks:

@@ -86,6 +86,7 @@ class DeskBench:
             self.clock,
             self.published.append,
             tick_s=3600,
+            draw_part=lambda: "7f3a",
         )
         count = len(self.built)
         self.run(self._begin())

@@ -14,7 +14,7 @@ from workstation.domain.identity import ClOrdID
 from workstation.storage.records import RecordKind
 from workstation.venues.base import Outcome, PositionReported, RequestAnswered
 
-KEY = ClOrdID("P1001")
+KEY = ClOrdID("P7f3a-1001")
 STOP = Decimal("1.09000")
 
 
@@ -47,7 +47,7 @@ def test_a_refusal_leaves_the_old_stops_and_says_so(bench: DeskBench) -> None:
     amend(bench, Fate.REFUSED)
     bench.deliver()
     assert last(bench) is SendStage.REFUSED
-    assert bench.said("Change P1001 of position 7", "refused: No margin. The old stops stay in force.")
+    assert bench.said("Change P7f3a-1001 of position 7", "refused: No margin. The old stops stay in force.")
 
 
 def test_no_answer_is_in_doubt_until_the_books_show_what_is_in_force(bench: DeskBench) -> None:
@@ -159,13 +159,13 @@ def test_a_change_without_an_end_is_told_at_every_start_until_it_has_one(bench: 
     for _ in range(2):
         bench.end_orderly()
         bench.start(log_in=False)
-        assert bench.said("Change P1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
+        assert bench.said("Change P7f3a-1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
     bench.clock.advance(5)
     bench.connection.log_in()
     assert bench.said("not in force" if fate is Fate.LOST_ON_THE_WAY else "no longer in doubt: in force")
     bench.end_orderly()
     bench.start()
-    assert not bench.said("P1001"), "it has its end"
+    assert not bench.said("P7f3a-1001"), "it has its end"
 
 
 @pytest.mark.parametrize(
@@ -178,14 +178,14 @@ def test_after_a_crash_it_is_told_at_the_start_and_the_first_books_settle_it(
     amend(bench, fate)
     reached = len(bench.venue.received)
     bench.restart(log_in=False)
-    assert bench.said("Change P1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
+    assert bench.said("Change P7f3a-1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
     bench.clock.advance(5)
     bench.connection.log_in()
     assert bench.said(words)
     assert not bench.journal.open_intents()
     assert len(bench.venue.received) == reached
     bench.restart()
-    assert not bench.said("P1001"), "it is told once"
+    assert not bench.said("P7f3a-1001"), "it is told once"
 
 
 def test_a_crash_between_disk_and_wire_is_told_too(bench: DeskBench) -> None:
@@ -208,7 +208,7 @@ def test_an_unreadable_intent_is_named(bench: DeskBench) -> None:
     (row,) = [row for row in bench.journal.rows if row.kind is RecordKind.INTENT]
     row.body["amendment"] = {}  # type: ignore[index]
     bench.start()
-    assert bench.said("P1001", "cannot be read", "Compare with the broker.")
+    assert bench.said("P7f3a-1001", "cannot be read", "Compare with the broker.")
 
 
 def test_its_timeline_reads_like_an_orders(bench: DeskBench) -> None:
