@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from workstation.desk.attribution import Purpose, Unresolved, attributes_of, looks_like, shows_replacement
 from workstation.desk.floor import Floor
+from workstation.desk.last_words import words_of
 from workstation.desk.messages import SendStage
 from workstation.desk.open_requests import Owed
 from workstation.desk.order_book import Traded
@@ -143,7 +144,7 @@ class ReportIntake:
     # -- what becomes of it --------------------------------------------------------------------------------------
 
     def _reopened(self, order: Order) -> Order:
-        """Undo what the trader settled by hand, because the venue speaks of the order after all: its word counts."""
+        """Undo what the trader settled by hand, because the venue has news of the order after all: its word counts."""
         before = order.by_hand
         again = replace(order, ord_status=OrdStatus.IN_DOUBT, text="", by_hand=None)
         if before is not None:
@@ -153,6 +154,8 @@ class ReportIntake:
 
     def _apply(self, order: Order, report: OrderReport, source: str) -> None:
         if order.by_hand is not None:
+            if words_of(report) == order.by_hand.seen:
+                return  # no news: the trader knew it when he settled the order
             order, source = self._reopened(order), f"{source}; it counts before what was settled by hand"
         event = self._tempered(order, report)
         try:
@@ -161,6 +164,7 @@ class ReportIntake:
             after = self._overfilled(replace(order, order_id=report.order_id), str(error))
         if after.is_closed and after.pending_terms is not None:
             after = replace(after, pending_terms=None)
+        self._floor.last_words.note(after, report)
         known = self._floor.book.get(order.cl_ord_id)
         if known is not None and _says_the_same(after, order):
             self._floor.confirm(known)
