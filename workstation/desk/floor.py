@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from workstation.desk.activity import ActivityLog
+from workstation.desk.last_words import LastWords
 from workstation.desk.market_data import MarketDesk
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
@@ -72,6 +73,7 @@ class Floor:
         self.progress = Progress(publish, clock)
         self.watch = Watch(clock)
         self.waits = OrderWaits(clock)
+        self.last_words = LastWords()
         self.first_seen_ns: dict[ClOrdID, int] = {}
         self._unconfirmed: set[ClOrdID] = set()
 
