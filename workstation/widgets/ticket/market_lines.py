@@ -144,4 +144,4 @@ def attached_line(draft: Draft) -> CheckLine:
         )
     why = "Nobody guards this order once it has filled."
     offers = capabilities is not None and Attachment.STOP_LOSS in capabilities.attachments
-    return CheckLine("attached", "no stop, no target", Tone.NOTICE if offers else Tone.MUTED, why)
+    return CheckLine("attached", "no stop, no target", Tone.PLAIN if offers else Tone.MUTED, why)

@@ -114,7 +114,7 @@ def test_what_is_not_known_yet_says_so(screen: Screen) -> None:
 
 def test_stops_say_who_holds_them(screen: Screen) -> None:
     assert attached_line(view(screen).draft).text == "no stop, no target"
-    assert attached_line(view(screen).draft).tone is Tone.NOTICE
+    assert attached_line(view(screen).draft).tone is Tone.PLAIN, "a fact of every plain order is no warning"
     stops = {"stop_loss": Typed(Decimal("1.09")), "trailing": Typed(Decimal("0.0020"))}
     line = attached_line(view(screen, **stops).draft)
     assert line.text == "stop loss 1.09000, trailing by 0.0020: held at the venue"
