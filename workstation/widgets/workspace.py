@@ -17,7 +17,7 @@ from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
 
 STATE_VERSION = 1
-_SIDE_SHARES = (0.235, 0.545, 0.22)
+_SIDE_SHARES = (0.26, 0.52, 0.22)
 _WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
 _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""

@@ -271,7 +271,7 @@ class TicketForm(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._screen.theme.px(6))
+        column.setSpacing(self._screen.theme.px(4))
         wide = (("Account", self.account), ("Symbol", self.symbol))
         column.addWidget(CaptionedRows(wide, self._screen.theme.px(4), self))
         column.addWidget(self.symbol_note)
