@@ -62,7 +62,9 @@ class Workspace(QObject):
         self._default_forms: set[str] = set()
         _configure()
         self._manager = ads.CDockManager(parent)
-        self._manager.setStyleSheet("")  # the library's own look; the theme's style sheet rules instead
+        # The theme's style sheet rules, not the library's, which it would load anew whenever dark becomes light.
+        self._manager.setColorSchemeMode(ads.CDockManager.ColorSchemeMode.Light)
+        self._manager.setStyleSheet("")
         self._dressing = QTimer(self, singleShot=True, interval=0)
         self._dressing.timeout.connect(self._dress_buttons)
         for signal in (self._manager.dockAreaCreated, self._manager.floatingWidgetCreated, self._manager.stateRestored):
