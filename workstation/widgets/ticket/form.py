@@ -190,6 +190,7 @@ class TicketForm(QWidget):
         self.position_effect.set_choices(position_effect_choices(offer.capabilities))
         for field in (self.order_qty, self.price, self.stop_px):
             field.set_instrument(offer.instrument)
+        self.presets.offer(quantity_presets(self._screen.settings, offer.instrument))
         self._show_instrument(offer.account, offer)
         self._show_needed()
         self.refresh_market()
@@ -231,8 +232,10 @@ class TicketForm(QWidget):
 
     def focus(self, field: Field) -> None:
         """Give `field` the focus."""
-        within = {Field.SIDE: self.side.button(Side.BUY), Field.ATTACHED: self.attachments.stops.stop_loss.price}
-        widget = within.get(field) or self.inputs()[field]
+        if field is Field.ATTACHED:
+            self.attachments.focus()
+            return
+        widget = self.side.button(Side.BUY) if field is Field.SIDE else self.inputs()[field]
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_side(self, side: Side) -> None:
@@ -268,7 +271,7 @@ class TicketForm(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._screen.theme.px(6))
+        column.setSpacing(self._screen.theme.px(4))
         wide = (("Account", self.account), ("Symbol", self.symbol))
         column.addWidget(CaptionedRows(wide, self._screen.theme.px(4), self))
         column.addWidget(self.symbol_note)
