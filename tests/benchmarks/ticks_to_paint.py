@@ -44,6 +44,7 @@ from workstation.venues.xapi.connection import VENUE, XapiConnection
 from workstation.venues.xapi.session import Timing
 from workstation.widgets.docks.quotes import QuotesDock
 from workstation.widgets.fast_table import FastTable
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.standard_docks import QUOTES
 
 QUOTED = 500
@@ -165,11 +166,13 @@ async def through_desktop(watched: Watched, its_plan: EnginePlan, rate: float, s
     desktop = Desktop(application(), closing, DesktopOptions(quit_after_s=3_600.0), its_plan)
     assert desktop.window is not None
     services = desktop.services
-    services.market.quotes_changed.connect(lambda quotes: watched.take(quotes))
+    services.market.quotes_changed.connect(watched.take)
     running = asyncio.get_running_loop().create_task(desktop.run())
     try:
         desktop.window.resize(1_920, 1_080)
-        dock = desktop.window.workspace.content(QUOTES)
+        late = desktop.window.workspace.content(QUOTES)
+        assert isinstance(late, LateContent)
+        dock = late.content()
         assert isinstance(dock, QuotesDock)
         _watch_paints(dock.table.view, dock.model, watched)
         await save(desktop.seam.ask, watched.venue)
