@@ -44,6 +44,7 @@ from workstation.venues.xapi.connection import VENUE, XapiConnection
 from workstation.venues.xapi.session import Timing
 from workstation.widgets.docks.quotes import QuotesDock
 from workstation.widgets.fast_table import FastTable
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.standard_docks import QUOTES
 
 QUOTED = 500
@@ -169,7 +170,9 @@ async def through_desktop(watched: Watched, its_plan: EnginePlan, rate: float, s
     running = asyncio.get_running_loop().create_task(desktop.run())
     try:
         desktop.window.resize(1_920, 1_080)
-        dock = desktop.window.workspace.content(QUOTES)
+        late = desktop.window.workspace.content(QUOTES)
+        assert isinstance(late, LateContent)
+        dock = late.content()
         assert isinstance(dock, QuotesDock)
         _watch_paints(dock.table.view, dock.model, watched)
         await save(desktop.seam.ask, watched.venue)

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.support.shell_bench import ShellBench
 from workstation.domain.order_terms import Side
@@ -55,6 +57,27 @@ def test_settings_that_make_no_sense_fall_back(qapp: QApplication) -> None:
     assert theme.reduce_motion is False
     settings.put(SECTION, {"zoom_percent": 5000})
     assert Theme(settings).zoom_percent == ZOOM_STEPS[-1]
+
+
+def test_rules_of_a_widget_wait_for_the_dress(qapp: QApplication, qtbot: QtBot) -> None:
+    before = qapp.styleSheet()
+    theme = Theme(MemorySettings())
+    theme.install(qapp, dressed=False)
+    worn, gone, later = QLabel("worn"), QLabel("gone"), QLabel("later")
+    for label in (worn, later):
+        qtbot.addWidget(label)
+    try:
+        theme.wear(worn, "QLabel { color: red; }")
+        theme.wear(worn, "QLabel { color: blue; }")
+        theme.wear(gone, "QLabel { color: red; }")
+        assert worn.styleSheet() == ""
+        delete(gone)
+        theme.dress()
+        assert worn.styleSheet() == "QLabel { color: blue; }"
+        theme.wear(later, "QLabel { color: red; }")
+        assert later.styleSheet() == "QLabel { color: red; }"
+    finally:
+        qapp.setStyleSheet(before)
 
 
 def test_zoom_goes_by_steps_and_stops_at_the_ends(bench: ShellBench, qapp: QApplication) -> None:

@@ -336,7 +336,6 @@ class OrderBookDock(QWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(policy_menu(self, self._commands))
         more.setProperty("kind", "quiet")
-        more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         buttons.add(more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 5, 6, 5)
