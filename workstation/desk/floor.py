@@ -99,7 +99,7 @@ class Floor:
             return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))
         if execution is not None:
-            self.money.traded(execution)
+            self.money.traded(execution, order.terms.position_id)
             self.publish(execution)
 
     def show_unconfirmed(self, order: Order, text: str) -> None:

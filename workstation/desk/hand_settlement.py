@@ -113,9 +113,7 @@ class HandSettlement:
             cum_qty=cum_qty,
             avg_px=_average(order, command),
             text=f"Settled by hand: {said}",
-            by_hand=SettledByHand(
-                cum_qty=order.cum_qty, avg_px=order.avg_px, seen=floor.last_words.of(order.cl_ord_id)
-            ),
+            by_hand=SettledByHand(cum_qty=order.cum_qty, avg_px=order.avg_px, seen=seen),
         )
         after = settled.moved(_event(settled, command.said), at_ns=floor.clock.now_ns())
         floor.put(after)

@@ -1,8 +1,8 @@
 """What the venue last reported of each order in doubt.
 
-A doubt that the venue's own report leaves open, such as more traded than ordered, is not ended by hearing the same again
-with every book. So the trader's word about it is undone only by a report that says something else than the one that
-stood when he gave it.
+A doubt that the venue's own report leaves open, such as more traded than ordered, is not ended by hearing the same
+again with every book. So the trader's word about it is undone only by a report that says something else than the one
+that stood when he gave it.
 """
 
 from decimal import Decimal

@@ -24,6 +24,7 @@ from workstation.desk.story import changes_told
 from workstation.desk.trades import traded_so_far, with_trades
 from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.domain.order_states import TRANSITIONS, OrderEvent, OrdStatus, Verdict
+from workstation.domain.order_terms import OrdType
 from workstation.domain.orders import Order, OrderTerms, OverfillError
 from workstation.runtime.quick_records import quick_replace
 from workstation.venues.base import OrderReport
@@ -74,15 +75,13 @@ class ReportIntake:
         """
         if self._floor.book.by_number(place, report.order_id) is order:
             return False
-        said = report.terms
-        if order.order_id is None:
-            old = order.terms
-            return (old.account, old.symbol, old.side) != (said.account, said.symbol, said.side)
         unresolved = self._floor.requests.get(order.cl_ord_id)
-        if unresolved is not None and looks_like(unresolved, said):
+        if unresolved is not None and looks_like(unresolved, report.terms):
             return False
-        asked = (order.terms, order.pending_terms)
-        return all(terms is None or attributes_of(terms) != attributes_of(said) for terms in asked)
+        asked = [terms for terms in (order.terms, order.pending_terms) if terms is not None]
+        if order.order_id is None:
+            return not any(_same_place(terms, report.terms) for terms in asked)
+        return not any(_can_be(terms, report.terms) for terms in asked)
 
     def _is_reused(self, order: Order, report: OrderReport) -> bool:
         """Say whether a number now belongs to another order, because the venue counts afresh."""
@@ -270,6 +269,21 @@ def waiting_event(order: Order) -> OrderEvent:
 
 
 _facts = attrgetter(*(field.name for field in fields(Order) if field.name != "updated_ns"))
+
+
+def _same_place(asked: OrderTerms, said: OrderTerms) -> bool:
+    return (asked.account, asked.symbol, asked.side) == (said.account, said.symbol, said.side)
+
+
+def _can_be(asked: OrderTerms, said: OrderTerms) -> bool:
+    """Say whether a venue may show an order with the terms `asked` as `said` under a number we do not know.
+
+    One that traded while nobody listened may be known only from the position that it made (XAPI): as a market order, of
+    what was left of that.
+    """
+    if said.ord_type is OrdType.MARKET:
+        return _same_place(asked, said) and said.order_qty <= asked.order_qty
+    return attributes_of(asked) == attributes_of(said)
 
 
 def _says_the_same(after: Order, before: Order) -> bool:

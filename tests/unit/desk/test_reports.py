@@ -11,7 +11,7 @@ from workstation.desk.order_book import Traded
 from workstation.desk.reports import WAITING_STATES, waiting_event
 from workstation.domain.identity import ClOrdID, OrderID
 from workstation.domain.order_states import TRANSITIONS, OrderEvent, OrdStatus
-from workstation.domain.order_terms import PositionEffect, Side, TimeInForce
+from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
 from workstation.domain.orders import Order
 
 N1, N2 = OrderID("115001"), OrderID("115002")
@@ -187,8 +187,9 @@ def test_an_order_with_the_key_of_another_is_not_tied_by_its_looks(bench: DeskBe
         {"order_id": OrderID("9")},
         {"terms": limit_terms(qty="3", price="580")},
         {"order_id": OrderID("9"), "terms": limit_terms(price="589")},
+        {"order_id": OrderID("9"), "terms": limit_terms(qty="3", price=None, ord_type=OrdType.MARKET)},
     ],
-    ids=["another number", "changed at the broker", "our own change under a new number"],
+    ids=["another number", "changed at the broker", "our own change under a new number", "by what it became"],
 )
 def test_a_key_is_believed_while_number_or_terms_speak_for_it(bench: DeskBench, changes: dict[str, object]) -> None:
     key = working(bench)
