@@ -23,11 +23,11 @@ TEXTS = TableTexts(
     subject="accounts",
     nothing_yet="No accounts yet. Add a connection, or start the demo: its accounts stand here as soon as it is live.",
     columns=(
-        ("account", 12.5),
+        ("account", 14),
         ("environment", 5),
         ("open_pnl", 12),
         ("margin_share", 7.5),
-        ("margin_level", 8.5),
+        ("margin_level", 10),
         ("equity", 13),
         ("available", 13),
         ("day_pnl", 14),
