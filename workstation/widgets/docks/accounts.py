@@ -23,7 +23,7 @@ TEXTS = TableTexts(
     subject="accounts",
     nothing_yet="No accounts yet. Add a connection, or start the demo: its accounts stand here as soon as it is live.",
     columns=(
-        ("account", 14),
+        ("account", 12.5),
         ("environment", 5),
         ("open_pnl", 12),
         ("margin_share", 7.5),
