@@ -109,14 +109,12 @@ class LinesLayer(ChartLayer):
         return placed
 
     def _paint_quotes(self, painter: QPainter, tags: Mapping[Decimal, float]) -> None:
-        """Draw bid and ask, their words at the right."""
+        """Draw bid and ask, each word beside its tag, so that the two never lie on one another."""
+        height = self.metrics.height()
         for line in self._seen(self._quotes):
-            y = round(self.place.pixel_y(float(line.level)))
             self._paint_line(painter, line, tags)
-            right = self.place.area.right() - PAD_PX
-            height = self.metrics.height()
-            top = y if line.kind is LineKind.BID else y - height  # the two words never lie on one another
-            room = QRectF(self.place.area.left(), top, right - self.place.area.left(), height)
+            left, right = self.place.area.left(), self.place.area.right() - PAD_PX
+            room = QRectF(left, tags[line.level] - height / 2, right - left, height)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.label)
 
     def _paint_line(self, painter: QPainter, line: ChartLine, tags: Mapping[Decimal, float]) -> None:

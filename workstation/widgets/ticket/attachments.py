@@ -111,7 +111,6 @@ class Attachments(QWidget):
             self.risk.setEnabled(not missing)
             self.risk.setToolTip("Needs a side, a symbol and a stop loss first" if missing else "")
 
-
     def _take_fold(self, opened: bool) -> None:
         """Remember what the trader chose, so that the next order finds it so."""
         self._by_trader = opened
