@@ -38,6 +38,8 @@ class OrderService(QObject):
 
     orders_changed = Signal(list)
     """list[Order], in the order in which they changed; the same order may come twice."""
+    latest_changed = Signal(list)
+    """list[Order], of each order that changed the latest, once a turn: for who shows or counts what is."""
     executions_added = Signal(list)
     send_progressed = Signal(object)
     """SendProgress"""
@@ -51,8 +53,10 @@ class OrderService(QObject):
     def accept(self, orders: list[Order], executions: list[Execution]) -> None:
         """Take one turn's changes."""
         if orders:
-            self.orders.update((order.cl_ord_id, order) for order in orders)
+            latest = {order.cl_ord_id: order for order in orders}
+            self.orders.update(latest)
             self.orders_changed.emit(orders)
+            self.latest_changed.emit(orders if len(latest) == len(orders) else list(latest.values()))
         if executions:
             for execution in executions:
                 self.executions.setdefault(execution.cl_ord_id, {})[execution.exec_id] = execution

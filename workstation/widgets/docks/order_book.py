@@ -310,7 +310,7 @@ class OrderBookDock(QWidget):
 
     def _connect(self) -> None:
         services = self._screen.services
-        services.orders.orders_changed.connect(self._take)
+        services.orders.latest_changed.connect(self._take)
         services.accounts.accounts_changed.connect(self._names_changed)
         services.connections.instruments_changed.connect(self._names_changed)
         self.amend.ended.connect(self._amend_ended)

@@ -243,8 +243,12 @@ class RecentOrders:
 
     def take(self, orders: Iterable[Order], now_ns: int) -> None:
         """Take changes; what is closed and old is dropped."""
+        by_symbol = self._by_symbol
         for order in orders:
-            held = self._by_symbol.setdefault((order.terms.account, order.terms.symbol), {})
+            place = (order.terms.account, order.terms.symbol)
+            held = by_symbol.get(place)
+            if held is None:
+                held = by_symbol[place] = {}
             if order.is_closed and now_ns - order.created_ns > RECENT_NS:
                 held.pop(order.cl_ord_id, None)
             else:

@@ -231,3 +231,21 @@ def test_a_symbol_found_here_moves_the_links_and_a_refusal_is_said(bench: Bench)
     assert bench.dock.notice.text() == "The ladder is not watched. Too many."
     bench.desk.answer(Refused(findings=(Finding(gate="watch", hardness=Hardness.HARD, text="No."),)))
     assert bench.dock.notice.text() == "The ladder is not watched. No."
+
+
+def test_behind_another_tab_it_rests_and_catches_up_when_it_is_seen(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    bench.link()
+    bench.quote("1.1000", "1.1002")
+    bench.dock.hide()
+    order = make_order("W1", terms=replace(corn_terms(price="1.0999"), account=FOREX, symbol="EURUSD"))
+    bench.screen.services.dispatch([order, make_position(FOREX, "EURUSD", 3)])
+    send_quotes(bench.screen, quote(bench.screen, "EURUSD", "1.0998", "1.1000"))
+    assert bench.dock.model.market is not None
+    assert bench.dock.model.market.orders == ()
+    bench.dock.show()
+    market = bench.dock.model.market
+    assert market is not None
+    assert market.quote is not None
+    assert (market.quote.bid_px, market.orders) == (Decimal("1.0998"), (order,))
+    assert [position.net_qty for position in market.positions] == [3]
