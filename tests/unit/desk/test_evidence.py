@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,22 @@ def test_after_a_lost_link_one_book_is_proof_once_the_connection_is_live(bench: 
     assert "loaded after a fresh login" in evidence.proof_of_absence(one)
     bench.connection.status(Lamp.SYNCING)
     assert evidence.proof_of_absence(one) == ""
+
+
+def test_where_the_books_lag_a_fresh_one_is_proof_only_when_the_lag_is_over(
+    bench: DeskBench, unresolved: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lagging = replace(bench.connection.capabilities, books_lag_s=5.0)
+    monkeypatch.setattr(bench.floor.venues, "capabilities", lambda _: lagging)
+    evidence = Evidence(bench.floor)
+    one = unresolved()
+    evidence.link_lost(CONNECTION)
+    bench.clock.advance(4)
+    one.absent_ns.append(bench.clock.now_ns())
+    assert evidence.proof_of_absence(one) == "", "it may be carried out yet"
+    bench.clock.advance(2)
+    one.absent_ns.append(bench.clock.now_ns())
+    assert "loaded after a fresh login" in evidence.proof_of_absence(one)
 
 
 def test_a_book_from_before_the_link_was_lost_is_no_fresh_one(bench: DeskBench, unresolved: Build) -> None:

@@ -3,6 +3,9 @@
 A market order trades all of it at once or nothing, so it is FILL_OR_KILL. A pending order is a limit or a stop that
 lives until it is cancelled or until its expiration. Positions are held apart, each with its own number, stop loss, take
 profit and trailing stop. A pending order's volume cannot be changed.
+
+A request is received first and carried out a moment later, whatever becomes of the link meanwhile: as a rule within a
+few tenths of a second, but nothing in the document limits it. Until then no list shows it.
 """
 
 from enum import Enum
@@ -10,6 +13,7 @@ from enum import Enum
 from workstation.domain.capabilities import Attachment, Capabilities, Feed
 from workstation.domain.order_terms import OrdType, PositionEffect, TimeInForce
 
+BOOKS_LAG_S = 5.0
 FORMS = frozenset(
     {
         (OrdType.MARKET, TimeInForce.FILL_OR_KILL),
@@ -45,4 +49,5 @@ def xapi_capabilities() -> Capabilities:
         amends_positions=True,
         cancels_many=False,
         replaces_quantity=False,
+        books_lag_s=BOOKS_LAG_S,
     )
