@@ -29,6 +29,7 @@ from workstation.widgets.standard_docks import (
     ACCOUNTS,
     CALENDAR,
     CHART,
+    HISTORY,
     LADDER,
     LOG,
     NEWS,
