@@ -100,7 +100,7 @@ def test_an_order_in_doubt_when_the_program_ends_is_settled_by_the_next(tmp_path
             wire.hold_down()
         keys.append(await outage.desk.place(market(outage.desk)))
         books = outage.simulator.otc.dealer.books[outage.desk.profile.settings["user_id"]]
-        while not books.positions:
+        while not books.positions:  # noqa: ASYNC110 - the venue's books announce nothing
             await asyncio.sleep(0.01)
         assert not outage.desk.order(keys[0]).is_closed
         for wire in outage.wires:
