@@ -12,7 +12,6 @@ from shiboken6 import isValid
 from workstation.widgets.key_actions import KeyAction, KeyScope
 from workstation.widgets.keys import KeyTable
 
-
 _COMES_BACK_MS = 50
 """Some X servers repeat a held key as a release and a press that follows at once, unmarked: no such release counts."""
 
