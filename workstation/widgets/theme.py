@@ -86,12 +86,12 @@ class Theme(QObject):
             self._waiting[widget] = rules
 
     def colour(self, role: Role) -> QColor:
-        """Return the colour for `role`."""
-        return self.colours[role]
+        """Return the colour for `role`, as the caller's own: whoever makes it fainter changes no other's."""
+        return QColor(self.colours[role])
 
     def side_colour(self, side: Side) -> QColor:
         """Return the colour of buy or sell."""
-        return self.colours[Role.BUY if side is Side.BUY else Role.SELL]
+        return self.colour(Role.BUY if side is Side.BUY else Role.SELL)
 
     def px(self, pixels: float) -> int:
         """Return a length of the unzoomed design in pixels of the present zoom."""

@@ -30,6 +30,14 @@ def test_a_mode_changes_palette_and_sheet_at_once(bench: ShellBench, qapp: QAppl
     assert theme.colours.name(Role.WINDOW) in qapp.styleSheet()
 
 
+def test_a_colour_that_was_made_fainter_changes_no_other(bench: ShellBench) -> None:
+    theme = bench.screen.theme
+    for colour in (theme.colour(Role.PANEL), theme.side_colour(Side.BUY)):
+        colour.setAlpha(1)
+    assert theme.colour(Role.PANEL).alpha() == 255
+    assert theme.side_colour(Side.BUY).alpha() == 255
+
+
 def test_the_sheet_has_no_holes(bench: ShellBench) -> None:
     assert "@" not in bench.screen.theme.style_sheet()
 
