@@ -61,7 +61,7 @@ def sequence_of(quote: Quote) -> int:
     return quote.transact_time_ns // 1_000_000 - EPOCH_MS
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Watched:
     """Takes the times of what is painted."""
 

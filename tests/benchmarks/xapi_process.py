@@ -97,9 +97,9 @@ class Ticks:
                 spread_table=Decimal(1),
                 **marks,  # type: ignore[arg-type]
             )
-            frame = (encode_streamed(tick) + END).decode()
+            frame = (encode_streamed(tick) + END).decode().replace("%", "%%")
             for name, mark in marks.items():
-                frame = frame.replace("%", "%%").replace(str(mark), f"%({name})s")
+                frame = frame.replace(str(mark), f"%({name})s")
             self._patterns.append(frame)
 
     def frames(self, first: int, last: int) -> bytes:

@@ -1,23 +1,24 @@
 """The bench of the conformance cases: one connection, its venue on a real socket, and a wire between them.
 
 A case is an async function that gets the bench and has a number and a sentence; :func:`conformance` makes it a test
-that runs for every venue. The venue's own market is the truth that cases compare with.
+that runs for every venue that makes the promises it needs, over every transport of the venue. The venue's own market is
+the truth that cases compare with.
 """
 
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
 
-from tests.conformance.pairs import PAIRS, VenuePair
-from tests.support.moving_clock import MovingClock
+from tests.conformance.pairs import PAIRS, Promise, VenuePair
+from tests.conformance.truth import Truth
+from tests.support.moving_clock import MovingClock, SteppedClock
 from tests.support.wire import Wire, wire_to
-from workstation.domain.capabilities import Capabilities
 from workstation.domain.connection import ConnectionProfile
 from workstation.domain.identity import AccountKey, ClOrdID, OrderID
 from workstation.domain.order_requests import (
@@ -30,11 +31,14 @@ from workstation.domain.order_states import OrderEvent
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.domain.orders import OrderTerms
 from workstation.engine_room import announced_profiles
-from workstation.simulators.engine_orders import EngineEvent, EngineOrder
+from workstation.simulators.engine_orders import EngineOrder
 from workstation.simulators.faults import Fault, FaultPlan
+from workstation.simulators.otc.dealer import DealerRules
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
+from workstation.simulators.xapi_front.manners import Manners
 from workstation.venues.base import (
     BookLoaded,
+    Channel,
     ConnectionStatus,
     Lamp,
     OrderReport,
@@ -44,18 +48,27 @@ from workstation.venues.base import (
 )
 
 PATIENCE_S = 30.0
+LOOK_S = 0.02
+"""How often a wait looks by itself, for what is told to nobody."""
 NUMBERS: dict[str, str] = {}
 """Every case by its number; a number is given once."""
+LEFT_OUT: dict[str, dict[str, str]] = {}
+"""By venue: the cases it does not run, each with the reason."""
 _Kind = TypeVar("_Kind")
 
 
 @dataclass
 class Bench:
-    """What a case works with. `events` is everything the connection told, in order."""
+    """What a case works with. `events` is everything the connection told, in order; `wire` is its main link's cable.
+
+    `beside` are the cables of its other links. What is done to the bench's own cables is done to all of them.
+    """
 
     pair: VenuePair
     simulator: Simulator
+    truth: Truth
     wire: Wire
+    beside: tuple[Wire, ...]
     clock: MovingClock
     profile: ConnectionProfile
     secrets: Mapping[str, str]
@@ -67,7 +80,7 @@ class Bench:
         self._changed = asyncio.Event()
         self._keys = itertools.count(1)
         self._sends: list[asyncio.Task[None]] = []
-        self.simulator.market.observe(self)
+        self.truth.observe(self._changed.set)
         self.connection = self.another()
 
     # -- life ----------------------------------------------------------------------------------------------------
@@ -99,15 +112,38 @@ class Bench:
     async def log_in(self) -> asyncio.Task[None]:
         task = self.run()
         await self.live()
+        await self.until(lambda: self.connection.instrument(self.symbol) is not None)
         return task
 
-    def order_changed(self, event: EngineEvent) -> None:
-        """Look again, because something changed at the venue."""
-        self._changed.set()
+    def cut(self) -> None:
+        for wire in (self.wire, *self.beside):
+            wire.cut()
 
-    def money_changed(self, account_id: str, symbol: str) -> None:
-        """Look again, as above."""
-        self._changed.set()
+    def unplug(self) -> None:
+        for wire in (self.wire, *self.beside):
+            wire.unplug()
+
+    def plug_in(self) -> None:
+        for wire in (self.wire, *self.beside):
+            wire.plug_in()
+
+    def hold_up(self) -> None:
+        for wire in (self.wire, *self.beside):
+            wire.hold_up()
+
+    def hold_down(self) -> None:
+        for wire in (self.wire, *self.beside):
+            wire.hold_down()
+
+    def let_go(self) -> None:
+        for wire in (self.wire, *self.beside):
+            wire.let_go()
+
+    async def pass_time(self, *steps_s: float) -> None:
+        """Move the clock in steps, between which the connection has time to do what is due."""
+        for seconds in steps_s:
+            self.clock.advance(seconds)
+            await asyncio.sleep(3 * LOOK_S)
 
     # -- what was told -------------------------------------------------------------------------------------------
 
@@ -115,7 +151,9 @@ class Bench:
         async with asyncio.timeout(PATIENCE_S):
             while not holds():
                 self._changed.clear()
-                await self._changed.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_S):
+                        await self._changed.wait()
 
     async def live(self, sessions: int = 1) -> None:
         """Wait until the lamps are green on the given link."""
@@ -125,6 +163,10 @@ class Bench:
     def lamp(self) -> Lamp:
         shown = self.all_of(ConnectionStatus)
         return shown[-1].worst if shown else Lamp.OFF
+
+    def channel(self, channel: Channel) -> Lamp:
+        shown = self.all_of(ConnectionStatus)
+        return dict(shown[-1].lamps)[channel] if shown else Lamp.OFF
 
     def all_of(self, kind: type[_Kind]) -> list[_Kind]:
         return [event for event in self.events if isinstance(event, kind)]
@@ -158,31 +200,42 @@ class Bench:
     # -- what is sent --------------------------------------------------------------------------------------------
 
     def account(self, index: int = 0) -> AccountKey:
-        return AccountKey(self.profile.connection_id, self.simulator.market.account_rows[index].account_id)
+        """Return one of the login's accounts; there may be only one."""
+        ids = self.truth.account_ids
+        return AccountKey(self.profile.connection_id, ids[index % len(ids)])
 
     @property
     def symbol(self) -> str:
-        return next(iter(self.simulator.market.contracts))
+        return next(iter(self.truth.listings))
 
-    def away(self, ticks: int, symbol: str = "") -> Decimal:
-        """Return a price so many ticks below the best bid, above it when negative."""
+    def away(self, steps: int, symbol: str = "") -> Decimal:
+        """Return a price so many steps below the best bid, above it when negative."""
         symbol = symbol or self.symbol
-        bid = self.simulator.market.touch(symbol).bid_px
-        assert bid is not None
-        return bid - ticks * self.simulator.market.contracts[symbol].instrument.tick_size
+        return self.truth.bid(symbol) - steps * self.truth.step(symbol)
 
-    def terms(self, ticks: int = 10, qty: int = 1, **changes: object) -> OrderTerms:
-        """Return a day order to buy at a limit below the market, but for `changes`."""
+    def qty(self, units: int, symbol: str = "") -> Decimal:
+        return units * self.truth.unit(symbol or self.symbol)
+
+    def terms(self, steps: int = 10, qty: int = 1, **changes: object) -> OrderTerms:
+        """Return an order to buy at a limit below the market that lives a day or, failing that, for good."""
+        day = (OrdType.LIMIT, TimeInForce.DAY) in self.pair.capabilities.forms
         resting = OrderTerms(
             account=self.account(),
             symbol=self.symbol,
             side=Side.BUY,
             ord_type=OrdType.LIMIT,
-            time_in_force=TimeInForce.DAY,
-            order_qty=Decimal(qty),
-            price=self.away(ticks),
+            time_in_force=TimeInForce.DAY if day else TimeInForce.GOOD_TILL_CANCEL,
+            order_qty=self.qty(qty, str(changes.get("symbol", ""))),
+            price=self.away(steps),
         )
         return replace(resting, **changes)  # type: ignore[arg-type]
+
+    def crossing(self, qty: int = 1, **changes: object) -> OrderTerms:
+        """Return an order to buy that trades at once: through the market by its limit or, failing that, at market."""
+        if (OrdType.MARKET, TimeInForce.FILL_OR_KILL) not in self.pair.capabilities.forms:
+            return self.terms(-30, qty, **changes)
+        market = {"ord_type": OrdType.MARKET, "time_in_force": TimeInForce.FILL_OR_KILL, "price": None}
+        return self.terms(qty=qty, **(market | changes))
 
     def new(self, terms: OrderTerms | None = None) -> NewOrderSingle:
         return NewOrderSingle(cl_ord_id=ClOrdID(f"W{next(self._keys)}"), terms=terms or self.terms())
@@ -217,7 +270,18 @@ class Bench:
 
     def held(self, account: AccountKey | None = None) -> tuple[EngineOrder, ...]:
         """Return the venue's own orders of an account."""
-        return self.simulator.market.orders((account or self.account()).account_id)
+        return self.truth.held((account or self.account()).account_id)
+
+    async def reloaded(self, account: AccountKey | None = None) -> BookLoaded:
+        """Return the book of an account, asked for from now on."""
+        wanted, asked_ns = account or self.account(), self.clock.now_ns()
+        await self.connection.reload(wanted)
+
+        def found() -> list[BookLoaded]:
+            return [one for one in self.all_of(BookLoaded) if one.account == wanted and one.asked_ns >= asked_ns]
+
+        await self.until(lambda: bool(found()))
+        return found()[-1]
 
 
 def looks(terms: OrderTerms) -> tuple[object, ...]:
@@ -235,49 +299,92 @@ def looks(terms: OrderTerms) -> tuple[object, ...]:
 
 
 Case = Callable[[Bench], Coroutine[Any, Any, None]]
-Needs = Callable[[VenuePair, Capabilities], bool]
 
 
 def conformance(
     number: str,
     sentence: str,
     faults: Callable[[VenuePair], Sequence[Fault]] = lambda _: (),
-    needs: Needs = lambda _pair, _capabilities: True,
+    needs: Sequence[Promise] = (),
+    *,
+    paced: bool = False,
+    extra_symbols: int = 0,
 ) -> Callable[[Case], Callable[[VenuePair], None]]:
-    """Make a case a test; `faults` are what the venue does wrong on purpose, `needs` says which venues it is for."""
+    """Make a case a test; `faults` are what the venue does wrong on purpose, `needs` says which venues it is for.
+
+    `paced` is for venues that allow so many requests a second: both ends keep the real pace, by a clock that stands
+    still while anything is on its way. The venue lists `extra_symbols` made-up instruments more.
+    """
 
     def made(case: Case) -> Callable[[VenuePair], None]:
         assert number not in NUMBERS, f"{number} is given twice"
         NUMBERS[number] = sentence
+        for pair in PAIRS:
+            missing = [promise for promise in needs if promise not in pair.promises]
+            if missing:
+                LEFT_OUT.setdefault(pair.name, {})[number] = missing[0].value
+        pairs = [pair for pair in PAIRS if number not in LEFT_OUT.get(pair.name, {})]
 
         def test(pair: VenuePair) -> None:
-            asyncio.run(_play(pair, case, FaultPlan(list(faults(pair))), needs))
+            plan = FaultPlan(list(faults(pair)))
+            options = quiet_venue({pair.venue: plan}, xapi_extra_symbols=extra_symbols)
+            asyncio.run(_play_paced(pair, case, options) if paced else _play(pair, case, options))
 
         test.__name__ = test.__qualname__ = case.__name__
         test.__module__ = case.__module__
         test.__doc__ = f"{number}: {sentence}"
-        return pytest.mark.parametrize("pair", PAIRS, ids=[pair.venue for pair in PAIRS])(test)
+        return pytest.mark.parametrize("pair", pairs, ids=[pair.name for pair in pairs])(test)
 
     return made
 
 
-async def _play(pair: VenuePair, case: Case, faults: FaultPlan, needs: Needs) -> None:
-    async with _bench(pair, faults) as bench:
-        if not needs(pair, bench.connection.capabilities):
-            pytest.skip(f"{pair.venue} makes no such promise")
+async def _play(pair: VenuePair, case: Case, options: SimulatorOptions) -> None:
+    async with conformance_bench(pair, options, MovingClock()) as bench:
+        assert bench.connection.capabilities == pair.capabilities
         await case(bench)
 
 
+async def _play_paced(pair: VenuePair, case: Case, options: SimulatorOptions) -> None:
+    assert pair.build_paced is not None
+    clock = SteppedClock()
+    strict = replace(options, xapi_manners=Manners(close_s=1.0))
+    async with conformance_bench(replace(pair, build=pair.build_paced), strict, clock) as bench:
+        running = asyncio.get_running_loop().create_task(clock.run())
+        try:
+            await case(bench)
+        finally:
+            running.cancel()
+
+
+def quiet_venue(faults: dict[str, FaultPlan] | None = None, **options: Any) -> SimulatorOptions:
+    """Return a market held still and venues that make nobody wait, but for `options`."""
+    still = SimulatorOptions(
+        seed=7,
+        step_s=None,
+        login_delay_s=0.0,
+        faults=faults or {},
+        close_s=1.0,
+        xapi_manners=Manners(pace_s=0.0, close_s=1.0),
+        xapi_rules=DealerRules(execution_ms=0),
+    )
+    return replace(still, **options)
+
+
 @asynccontextmanager
-async def _bench(pair: VenuePair, faults: FaultPlan) -> AsyncIterator[Bench]:
-    clock = MovingClock()
-    options = SimulatorOptions(seed=7, step_s=None, login_delay_s=0.0, faults={pair.venue: faults}, close_s=1.0)
-    async with running_simulator(options, clock) as simulator:
+async def conformance_bench(pair: VenuePair, options: SimulatorOptions, clock: MovingClock) -> AsyncIterator[Bench]:
+    """Serve the venue, lay the cables of every address that the profile has, and build the connection."""
+    async with running_simulator(options, clock) as simulator, AsyncExitStack() as cables:
         found = {one.venue: (one, secrets) for one, secrets in announced_profiles(simulator.announcement)}
-        profile, secrets = found[pair.venue]
-        async with wire_to(profile.url) as wire:
-            bench = Bench(pair, simulator, wire, clock, replace(profile, url=wire.url), secrets)
-            try:
-                yield bench
-            finally:
-                await bench.end()
+        announced, secrets = found[pair.venue]
+        announced = pair.places(announced, simulator)
+        wire = await cables.enter_async_context(wire_to(announced.url))
+        places = {name: text for name, text in announced.settings.items() if name.endswith("_url")}
+        beside = {name: await cables.enter_async_context(wire_to(url)) for name, url in places.items()}
+        settings = {**announced.settings, **{name: one.url for name, one in beside.items()}}
+        profile = replace(announced, url=wire.url, settings=settings)
+        truth, others = pair.truth(simulator), tuple(beside.values())
+        bench = Bench(pair, simulator, truth, wire, others, clock, profile, secrets)
+        try:
+            yield bench
+        finally:
+            await bench.end()

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections import Counter
-from decimal import Decimal
 
 import pytest
 
 from tests.conformance.bench import PATIENCE_S, Bench, conformance, looks
-from tests.conformance.pairs import VenuePair
+from tests.conformance.pairs import Promise, VenuePair
 from workstation.domain.order_requests import OrderRequest, orders_of
 from workstation.domain.order_states import OrderEvent
 from workstation.simulators.engine_orders import Stage
@@ -23,11 +22,11 @@ def lost_placement_answers(pair: VenuePair) -> list[Fault]:
 @conformance("C40", "A link cut after the venue took an order: UNKNOWN, never sent again; the next book shows it.")
 async def test_c40(bench: Bench) -> None:
     await bench.log_in()
-    bench.wire.hold_down()
+    bench.hold_down()
     request = bench.new()
     await bench.send(request)
     await bench.until(lambda: bool(bench.held()))
-    bench.wire.cut()
+    bench.cut()
     assert (await bench.answer(request)).outcome is Outcome.UNKNOWN
     await bench.live(sessions=2)
     [held] = bench.held()
@@ -38,10 +37,10 @@ async def test_c40(bench: Bench) -> None:
 @conformance("C41", "A link cut before the venue got an order: UNKNOWN, never sent again; the next book lacks it.")
 async def test_c41(bench: Bench) -> None:
     await bench.log_in()
-    bench.wire.hold_up()
+    bench.hold_up()
     request = bench.new()
     await bench.send(request)
-    bench.wire.cut()
+    bench.cut()
     assert (await bench.answer(request)).outcome is Outcome.UNKNOWN
     await bench.live(sessions=2)
     await bench.working(bench.terms(20))  # whatever was to be sent again would have gone before this one
@@ -51,7 +50,7 @@ async def test_c41(bench: Bench) -> None:
 @conformance(
     "C42",
     "No answer in time: UNKNOWN once the time is up, while the order's own news still arrive.",
-    faults=lambda pair: [Fault(deed=Deed.DROP, message=pair.names.place_answer)],
+    faults=lambda pair: [Fault(deed=Deed.DROP, message=name) for name in pair.names.place_answers],
 )
 async def test_c42(bench: Bench) -> None:
     await bench.log_in()
@@ -85,7 +84,7 @@ async def test_c43(bench: Bench) -> None:
     "C44",
     "A cancel overtakes the placements that wait: it is answered while they are not.",
     faults=lost_placement_answers,
-    needs=lambda pair, _: pair.one_placement_at_a_time,
+    needs=[Promise.ONE_PLACEMENT_AT_A_TIME],
 )
 async def test_c44(bench: Bench) -> None:
     await bench.log_in()
@@ -111,7 +110,7 @@ async def test_c44(bench: Bench) -> None:
     "C45",
     "What still waited when the link died is VenueUnreachable: not one byte left, and none does later.",
     faults=lost_placement_answers,
-    needs=lambda pair, _: pair.one_placement_at_a_time,
+    needs=[Promise.ONE_PLACEMENT_AT_A_TIME],
 )
 async def test_c45(bench: Bench) -> None:
     await bench.log_in()
@@ -121,7 +120,7 @@ async def test_c45(bench: Bench) -> None:
     await bench.reported(unanswered.terms, OrderEvent.REPORT_NEW)
     held_back = bench.begin_sending(waiting)
     await asyncio.sleep(0)
-    bench.wire.cut()
+    bench.cut()
     with pytest.raises(VenueUnreachable):
         async with asyncio.timeout(PATIENCE_S):
             await held_back
@@ -137,7 +136,7 @@ async def test_c45(bench: Bench) -> None:
     "C46",
     "A sender that gives up while its order waits takes the order back: it never leaves.",
     faults=lost_placement_answers,
-    needs=lambda pair, _: pair.one_placement_at_a_time,
+    needs=[Promise.ONE_PLACEMENT_AT_A_TIME],
 )
 async def test_c46(bench: Bench) -> None:
     await bench.log_in()
@@ -158,9 +157,8 @@ async def test_c46(bench: Bench) -> None:
     "C47",
     "A message of the venue that comes twice counts once: one answer per request, no trade twice.",
     faults=lambda pair: [
-        Fault(deed=Deed.DUPLICATE, message=pair.names.place_answer, count=None),
-        Fault(deed=Deed.DUPLICATE, message=pair.names.cancel_answer, count=None),
-        Fault(deed=Deed.DUPLICATE, message=pair.names.order_news, count=None),
+        Fault(deed=Deed.DUPLICATE, message=name, count=None)
+        for name in (*pair.names.place_answers, *pair.names.cancel_answers, pair.names.order_news)
     ],
 )
 async def test_c47(bench: Bench) -> None:
@@ -169,12 +167,12 @@ async def test_c47(bench: Bench) -> None:
     cancel = bench.cancel_of(request, number)
     await bench.send(cancel)
     await bench.answer(cancel)
-    filled = bench.new(bench.terms(ticks=-30))
+    filled = bench.new(bench.crossing())
     await bench.send(filled)
     report = await bench.reported(filled.terms, OrderEvent.REPORT_FILLED)
     await bench.send(bench.new(bench.terms(21)))
     await bench.reported(bench.terms(21), OrderEvent.REPORT_NEW)
-    assert report.cum_qty == Decimal(1)
+    assert report.cum_qty == filled.terms.order_qty
     assert [len(bench.answers_to(one)) for one in (request, cancel, filled)] == [1, 1, 1]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.support.apart_venue import apart_venue, held
 from tests.support.desk_bench import FakeCredentials, FakeSettings
 from tests.support.fake_venue import ACCOUNT, FakeConnection, FakeVenue, Fate, kind_of, profile
-from workstation.desk.commands import AmendPosition, Sent
+from workstation.desk.commands import AmendPosition, ReadOrderHistory, Sent
 from workstation.desk.engine import Engine
 from workstation.desk.messages import ActivityLine, EngineMessage
 from workstation.domain.identity import ClOrdID
@@ -39,7 +39,14 @@ async def life(path: Path, venue: FakeVenue, act: Callable[[Engine, FakeConnecti
     said: list[EngineMessage] = []
     built: list[FakeConnection] = []
     engine = Engine(
-        journal, settings, credentials, {"qst": kind_of(venue, built)}, SystemClock(), said.append, tick_s=3600
+        journal,
+        settings,
+        credentials,
+        {"qst": kind_of(venue, built)},
+        SystemClock(),
+        said.append,
+        tick_s=3600,
+        draw_part=lambda: "7f3a",
     )
     running = asyncio.ensure_future(engine.run())
     for _ in range(6):
@@ -62,16 +69,17 @@ def test_an_unanswered_change_is_told_at_the_next_start_and_settled_by_the_books
     async def amend(engine: Engine, connection: FakeConnection) -> None:
         connection.fates = [Fate.ANSWER_LOST]
         answer = await engine.handle(AMEND)
-        assert answer == Sent(cl_ord_id=ClOrdID("P1001")), answer
+        assert answer == Sent(cl_ord_id=ClOrdID("P7f3a-1001")), answer
 
     asyncio.run(life(path, venue, amend))
     reached = len(venue.received)
     path = crashed(path)
-    second = asyncio.run(life(path, venue, lambda engine, connection: None))
-    assert any("P1001" in line and "IN DOUBT" in line for line in second)
-    assert any("P1001" in line and "no longer in doubt: in force" in line for line in second)
+    look = ReadOrderHistory(cl_ord_id=ClOrdID("P7f3a-1001"))  # brings to disk what is written soon
+    second = asyncio.run(life(path, venue, lambda engine, connection: engine.handle(look)))
+    assert any("P7f3a-1001" in line and "IN DOUBT" in line for line in second)
+    assert any("P7f3a-1001" in line and "no longer in doubt: in force" in line for line in second)
     third = asyncio.run(life(crashed(path), venue, lambda engine, connection: None))
-    assert not any("P1001" in line for line in third)
+    assert not any("P7f3a-1001" in line for line in third)
     assert len(venue.received) == reached == 1, "nothing is sent again"
 
 
@@ -90,4 +98,4 @@ def test_keys_of_changes_go_on_where_the_last_program_ended(tmp_path: Path) -> N
     for _ in range(2):
         asyncio.run(life(path, venue, amend))
         path = crashed(path)
-    assert keys == ["P1001", "P1002"]
+    assert keys == ["P7f3a-1001", "P7f3a-1002"]

@@ -2,8 +2,9 @@
 
 Reads one JSON object per line on standard input and forks a child for each. The child connects to the job's control
 socket, says its process id, recovers from the journal, logs in, says its whole order book when every doubt is settled,
-waits for a word, and then trades without end: it places, fills, replaces and cancels until somebody kills it. With a
-`moment` it kills itself at that step of a send. Run as a module.
+waits for a word, and then trades without end: it places, fills, replaces and cancels until somebody kills it. While it
+settles, its clock is some seconds ahead, as if they had passed since its predecessor was killed: no book proves
+anything sooner. With a `moment` it kills itself at that step of a send. Run as a module.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -33,8 +34,9 @@ from workstation.runtime.clock import SystemClock
 from workstation.storage.connections import save_connections
 from workstation.storage.journal import Journal
 from workstation.storage.records import Record
-from workstation.venues.base import ConnectionStatus, Lamp
-from workstation.venues.qst.connection import VENUE
+from workstation.venues.base import ConnectionStatus, EventSink, Lamp, VenueConnection, VenueKind
+from workstation.venues.qst.capabilities import qst_capabilities
+from workstation.venues.qst.connection import QstConnection
 
 GESTURE = "Ctrl+Enter in the ticket"
 MOST_ACTIONS = 40
@@ -42,6 +44,15 @@ MOST_ACTIONS = 40
 SETTLE_S = 20.0
 _MANY_OPEN = 25
 _UNSETTLED = frozenset({OrdStatus.IN_DOUBT, OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.PENDING_CANCEL})
+
+
+class _Clock(SystemClock):
+    """The computer's clock, `ahead_s` seconds ahead."""
+
+    ahead_s = 6
+
+    def now_ns(self) -> int:
+        return super().now_ns() + self.ahead_s * 1_000_000_000
 
 
 class _Mortal(Journal):
@@ -75,6 +86,7 @@ class Program:
         self._chance = random.Random(job["seed"])
         self._orders: dict[str, Order] = {}
         self._lamp = Lamp.OFF
+        self._clock = _Clock()
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -82,11 +94,12 @@ class Program:
         _say(writer, pid=os.getpid())
         await reader.readline()
         [(profile, secrets)] = announced_profiles({"qst": self._job["announcement"]["qst"]})
-        journal = _Mortal.open(Path(self._job["journal"]), SystemClock())
+        journal = _Mortal.open(Path(self._job["journal"]), self._clock)
         engine = self._engine(journal, profile, secrets)
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(engine.run())
             await self._until(lambda: self._lamp is Lamp.LIVE and not self._unsettled())
+            self._clock.ahead_s = 0
             _say(writer, book=[_row(order) for order in self._orders.values()])
             if (await reader.readline()).strip() == b"trade":
                 journal.moment, journal.countdown = self._job["moment"], self._job["countdown"]
@@ -99,7 +112,15 @@ class Program:
         settings, credentials = FakeSettings(), FakeCredentials()
         save_connections(settings, [profile])
         credentials.kept[profile.connection_id] = secrets
-        return Engine(journal, settings, credentials, {"qst": VENUE}, SystemClock(), self._publish)
+        return Engine(journal, settings, credentials, {"qst": self._kind()}, self._clock, self._publish)
+
+    def _kind(self) -> VenueKind:
+        """Return QST with this program's clock."""
+
+        def factory(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+            return QstConnection(profile, secrets, sink, clock=self._clock)
+
+        return VenueKind(factory=factory, capabilities=qst_capabilities())
 
     def _publish(self, message: EngineMessage) -> None:
         if isinstance(message, Order):

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 _CHUNK = 1 << 16
 
@@ -90,10 +91,9 @@ class Wire:
 
 @asynccontextmanager
 async def wire_to(url: str) -> AsyncIterator[Wire]:
-    """Lay a cable to the WebSocket server at `url`; clients use the wire's own `url`."""
-    scheme, _, address = url.partition("://")
-    host, _, port = address.rpartition(":")
-    wire = Wire(host, int(port))
+    """Lay a cable to the server at `url`; clients use the wire's own `url`, with the same path."""
+    parts = urlsplit(url)
+    wire = Wire(parts.hostname or "", parts.port or 0)
     links: set[asyncio.Task[None]] = set()
 
     def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -102,7 +102,7 @@ async def wire_to(url: str) -> AsyncIterator[Wire]:
         task.add_done_callback(links.discard)
 
     server = await asyncio.start_server(begin, "127.0.0.1", 0)
-    wire.url = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    wire.url = f"{parts.scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}{parts.path}"
     try:
         yield wire
     finally:

@@ -215,7 +215,7 @@ class DockJoints:
     def _armed_target(self) -> Target:
         form = self._ticket.form
         typed = form.order_qty.reading()
-        first = quantity_presets(self._screen.settings)[0]
+        first = quantity_presets(self._screen.settings, form.offer().instrument)[0]
         qty = first if typed.value is None and not typed.fault else typed.value
         return Target(form.account.key(), form.symbol.symbol(), qty)
 

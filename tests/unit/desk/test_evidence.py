@@ -61,10 +61,21 @@ def test_after_a_lost_link_one_book_is_proof_once_the_connection_is_live(bench: 
     evidence = Evidence(bench.floor)
     one = unresolved()
     evidence.link_lost(CONNECTION)
+    bench.clock.advance(5)
     one.absent_ns.append(bench.clock.now_ns())
     assert "loaded after a fresh login" in evidence.proof_of_absence(one)
     bench.connection.status(Lamp.SYNCING)
     assert evidence.proof_of_absence(one) == ""
+
+
+def test_a_fresh_login_right_after_the_send_proves_nothing_yet(bench: DeskBench, unresolved: Build) -> None:
+    evidence = Evidence(bench.floor)
+    one = unresolved()
+    evidence.link_lost(CONNECTION)
+    one.absent_ns.append(one.sent_ns + APART_NS - 1)
+    assert evidence.proof_of_absence(one) == "", "the venue may still read it"
+    one.absent_ns.append(one.sent_ns + APART_NS)
+    assert "loaded after a fresh login" in evidence.proof_of_absence(one)
 
 
 def test_a_book_from_before_the_link_was_lost_is_no_fresh_one(bench: DeskBench, unresolved: Build) -> None:

@@ -23,6 +23,8 @@ class Admission:
         self._open: Counter[str] = Counter()
         self._blocked_until_s: dict[tuple[str, str], float] = {}
         self._sessions: dict[str, str] = {}
+        self.tries = 0
+        """How many logins were asked for, granted or not."""
 
     def enter(self, address: str) -> bool:
         """Count a new connection and say whether it may stay; :meth:`leave` must follow either way."""
@@ -39,6 +41,7 @@ class Admission:
         Raises:
             Refused: EX004, BE005 or EX007.
         """
+        self.tries += 1
         pair = user_id, password
         if self._blocked_until_s.get(pair, now_s) > now_s:
             raise Refused("EX007")

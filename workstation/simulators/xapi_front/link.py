@@ -91,7 +91,9 @@ class Link:
             return await self._wire.receive()
 
     async def _receive(self, request: Mapping[str, Any]) -> None:
-        if not self._pace.keeps(self._venue.now_s()):
+        keeps = self._pace.keeps(self._venue.now_s())
+        self._venue.too_quick += self._pace.was_quick
+        if not keeps:
             raise RuleBroken("too quick six times in a row")
         command = request.get("command")
         fault = self._manners.faults.inbound(request_name(command)) if isinstance(command, str) else None

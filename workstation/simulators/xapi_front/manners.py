@@ -46,10 +46,11 @@ class Pace:
         self._pace_s = pace_s
         self._last_s: float | None = None
         self._breaches = 0
+        self.was_quick = False
 
     def keeps(self, now_s: float) -> bool:
         """Take one request at `now_s`, monotonic seconds, and say whether the client may stay."""
-        quick = self._last_s is not None and now_s - self._last_s < self._pace_s - GRACE_S
-        self._breaches = self._breaches + 1 if quick else 0
+        self.was_quick = self._last_s is not None and now_s - self._last_s < self._pace_s - GRACE_S
+        self._breaches = self._breaches + 1 if self.was_quick else 0
         self._last_s = now_s
         return self._breaches <= BREACHES_ALLOWED

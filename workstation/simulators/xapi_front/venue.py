@@ -67,6 +67,8 @@ class XapiVenue:
         self.admission = Admission(dict.fromkeys(self.user_ids, PASSWORD), manners.connections)
         self.mains: list[Idler] = []
         self.streams: list[Listener] = []
+        self.too_quick = 0
+        """How many requests broke the pace, over all connections."""
         self._clock = clock
         self._minute = self.now_ms() // MINUTE_MS
         market.dealer.observe(self)

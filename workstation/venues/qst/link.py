@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from workstation.runtime.clock import Clock
+from workstation.runtime.own_task import in_own_task
 from workstation.venues.base import (
     MalformedFrame,
     NotAuthorised,
@@ -131,9 +132,7 @@ class QstLink:
 
     async def _serve(self) -> VenueError:
         try:
-            # In a task of its own: Python 3.11.2 (Debian 12) leaves a group's own cancellation counted on the task
-            # that ran it, and every later time limit there takes it for one from outside.
-            await asyncio.get_running_loop().create_task(self._read_and_tick(), name="QST: link")
+            await in_own_task(self._read_and_tick(), "QST: link")
         except BaseExceptionGroup as group:
             ours, others = group.split(VenueError)
             if others is not None or ours is None:

@@ -3,6 +3,9 @@
 A market order trades all of it at once or nothing, so it is FILL_OR_KILL. A pending order is a limit or a stop that
 lives until it is cancelled or until its expiration. Positions are held apart, each with its own number, stop loss, take
 profit and trailing stop. A pending order's volume cannot be changed.
+
+A request is received first and carried out a moment later, whatever becomes of the link meanwhile: as a rule within a
+few tenths of a second, but nothing in the document limits it. Until then no list shows it.
 """
 
 from enum import Enum

@@ -41,7 +41,7 @@ from workstation.venues.xapi.conversation import LoginBlocked, Overloaded
 from workstation.venues.xapi.credentials import Credentials
 from workstation.venues.xapi.journal import frame_seen
 from workstation.venues.xapi.ledger import Ledger
-from workstation.venues.xapi.link_status import QUEUE_SHOWN_MS, LinkFacts, LinkState, RoundTrips, status_of
+from workstation.venues.xapi.link_status import LinkFacts, LinkState, RoundTrips, status_of
 from workstation.venues.xapi.messages import TradeTransaction
 from workstation.venues.xapi.requests import Translator
 from workstation.venues.xapi.session import Session, Surroundings, Timing
@@ -262,6 +262,7 @@ class XapiConnection:
 
     def _changed(self) -> None:
         facts = self._facts
+        facts.served |= facts.ready
         if facts.ready and math.isinf(self._ready_at_s):
             self._ready_at_s = self._clock.monotonic_s()
             facts.retry_count = facts.retry_at_ns = 0
@@ -300,5 +301,5 @@ def _readable_part(status: ConnectionStatus) -> tuple[object, ...]:
         status.retry_at_ns,
         status.round_trip_ms,
         status.session_started_ns,
-        status.queued if status.queue_delay_ms >= QUEUE_SHOWN_MS else 0,
+        status.queued,
     )

@@ -137,6 +137,7 @@ class Conversation:
         if self._first is not None:
             first, self._first = self._first, None
             self._last_in_s = now.s
+            self._queue.passed(now.s)
             return first
         return self._queue.take(now.s) if self.phase is not Phase.LOGIN else None
 

@@ -66,7 +66,8 @@ class LinkFacts:
     """What is known of the links; times are epoch nanoseconds, `silent_s` and `life_s` seconds.
 
     `silent_s` counts while a reply is owed, `life_s` since the last keepAlive. `books_read` and `stream_synced` say
-    that complete books were read at all, and once more after the stream was subscribed.
+    that complete books were read at all, and once more after the stream was subscribed; `served` that this session
+    was ready before: orders go on while a stream that came back is brought up to date.
     """
 
     link: LinkState = LinkState.OFF
@@ -75,6 +76,7 @@ class LinkFacts:
     books_whole: bool = True
     stream: StreamState = StreamState.WAITING
     stream_synced: bool = False
+    served: bool = False
     stream_error: str = ""
     silent_s: float = 0.0
     life_s: float = 0.0
@@ -90,12 +92,13 @@ class LinkFacts:
 
     @property
     def ready(self) -> bool:
-        """Whether the books are known, and the stream is either synced or known to be down."""
-        return self.logged_in and self.books_read and (self.stream_synced or self.stream is StreamState.DOWN)
+        """Whether the books are known, and the stream is synced, known to be down, or back from that."""
+        settled = self.stream_synced or self.stream is StreamState.DOWN or self.served
+        return self.logged_in and self.books_read and settled
 
     def new_session(self) -> None:
         """Forget what belonged to the last main link."""
-        self.logged_in = self.books_read = self.stream_synced = False
+        self.logged_in = self.books_read = self.stream_synced = self.served = False
         self.stream, self.stream_error = StreamState.WAITING, ""
         self.silent_s = self.life_s = 0.0
         self.queued = self.queue_delay_ms = self.order_delay_ms = self.session_started_ns = 0
@@ -104,6 +107,7 @@ class LinkFacts:
 def status_of(profile: ConnectionProfile, facts: LinkFacts, trips: RoundTrips) -> ConnectionStatus:
     """Return the connection's lamps and the facts behind them."""
     lamps, detail = _lamps(facts, trips)
+    waits = facts.queue_delay_ms >= QUEUE_SHOWN_MS
     return ConnectionStatus(
         connection_id=profile.connection_id,
         venue=profile.venue,
@@ -117,8 +121,8 @@ def status_of(profile: ConnectionProfile, facts: LinkFacts, trips: RoundTrips) -
         round_trip_p99_ms=trips.p99_ms,
         retry_at_ns=facts.retry_at_ns,
         retry_count=facts.retry_count,
-        queued=facts.queued,
-        queue_delay_ms=facts.queue_delay_ms,
+        queued=facts.queued if waits else 0,
+        queue_delay_ms=facts.queue_delay_ms if waits else 0,
         last_error=facts.last_error,
     )
 
@@ -132,6 +136,8 @@ def _lamps(facts: LinkFacts, trips: RoundTrips) -> tuple[tuple[Lamp, ...], str]:
     if not facts.books_read:
         return (Lamp.LIVE, Lamp.SYNCING, Lamp.SYNCING, Lamp.CONNECTING), "syncing 2/3: instruments and books"
     if not facts.ready:
+        if facts.silent_s >= SUSPECT_AFTER_S:
+            return (Lamp.SUSPECT, Lamp.SUSPECT, Lamp.SYNCING, Lamp.CONNECTING), _silent(facts)
         return (Lamp.LIVE, Lamp.SYNCING, Lamp.SYNCING, Lamp.CONNECTING), "syncing 3/3: stream"
     return _ready_lamps(facts, trips)
 
@@ -143,18 +149,24 @@ def _ready_lamps(facts: LinkFacts, trips: RoundTrips) -> tuple[tuple[Lamp, ...],
         text = "the stream is down: prices are stale, orders go on" + (
             f" ({facts.stream_error})" if facts.stream_error else ""
         )
+    elif not facts.stream_synced:
+        stream, data, text = Lamp.DEGRADED, Lamp.STALE, "the stream is back: the books are read once more"
     elif facts.life_s >= SUSPECT_AFTER_S:
         stream, data = Lamp.DEGRADED, Lamp.SUSPECT
         text = f"the stream has been silent for {facts.life_s:.0f} s"
     if not facts.books_whole:
         stream, text = Lamp.DEGRADED, text or "some orders could not be read"
     if facts.silent_s >= SUSPECT_AFTER_S:
-        return (Lamp.SUSPECT, Lamp.SUSPECT, stream, data), f"no answer for {facts.silent_s:.0f} s, checking"
+        return (Lamp.SUSPECT, Lamp.SUSPECT, stream, data), _silent(facts)
     waits = facts.order_delay_ms >= QUEUE_SHOWN_MS
     if (trips.last_ms or 0.0) >= SLOW_MS or waits:
         queue = f", queue {facts.queued}" if waits else ""
         return (Lamp.LIVE, Lamp.DEGRADED, stream, data), text or f"{(trips.last_ms or 0.0) / 1000:.1f} s{queue}"
     return (Lamp.LIVE, Lamp.LIVE, stream, data), text
+
+
+def _silent(facts: LinkFacts) -> str:
+    return f"no answer for {facts.silent_s:.0f} s, checking"
 
 
 def _word(facts: LinkFacts) -> str:

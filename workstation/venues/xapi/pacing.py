@@ -53,6 +53,10 @@ class PacedQueue(Generic[_Item]):
         self._last_s = now_s
         return heapq.heappop(self._heap)[2]
 
+    def passed(self, now_s: float) -> None:
+        """Take note of something that was sent without waiting here."""
+        self._last_s = now_s
+
     @property
     def free_s(self) -> float:
         """When the next send is allowed."""

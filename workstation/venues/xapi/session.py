@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from workstation.runtime.backoff import Backoff
 from workstation.runtime.clock import Clock
+from workstation.runtime.own_task import in_own_task
 from workstation.venues.base import MalformedFrame, QueryRefused, Severity, VenueError, VenueUnreachable
 from workstation.venues.queries import Watch
 from workstation.venues.xapi import messages as xapi
@@ -97,9 +98,7 @@ class Session:
         """Log in and serve until the main connection ends; return why it did. Cancelled, it logs out first."""
         why: VenueError = VenueUnreachable("The program closed the connection.")
         try:
-            # In a task of its own: Python 3.11.2 (Debian 12) leaves a group's own cancellation counted on the task
-            # that ran it, and every later time limit there takes it for one from outside.
-            await asyncio.get_running_loop().create_task(self._serve(), name="XAPI: session")
+            await in_own_task(self._serve(), "XAPI: session")
         except BaseExceptionGroup as group:
             why = gravest(group)
         except asyncio.CancelledError:
@@ -217,7 +216,7 @@ class Session:
         conversation = StreamConversation(self._session_id, timing.gap_s)
         stream = self._stream = StreamLink(transport, conversation, self._clock, self, timing.tick_s)
         try:
-            await asyncio.get_running_loop().create_task(stream.serve(self._wanted), name="XAPI: stream link")
+            await in_own_task(stream.serve(self._wanted), "XAPI: stream link")
         except BaseExceptionGroup as group:
             raise gravest(group) from group
         finally:

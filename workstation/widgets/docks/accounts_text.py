@@ -38,10 +38,11 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def account_heading(account: Account) -> str:
     """Return where an account is and whose money it holds, in one line."""
-    environment = account.environment
+    environment, number = account.environment, account.key.account_id
+    name = "" if account.name == number else f"{account.name} · "  # many venues name an account by its number alone
     return (
-        f"{word(environment)} ({ENVIRONMENT_MEANING[environment]}) · {account.venue.upper()} · {account.name} · "
-        f"number {account.key.account_id} · {account.key.connection_id}"
+        f"{word(environment)} ({ENVIRONMENT_MEANING[environment]}) · {account.venue.upper()} · {name}"
+        f"number {number} · {account.key.connection_id}"
     )
 
 

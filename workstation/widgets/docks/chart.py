@@ -6,7 +6,7 @@ without a chart must not pay for it. Nothing here sends anything.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -246,6 +246,7 @@ class ChartDock(QWidget):
             self.search,
         )
         self.note.setContentsMargins(24, 24, 24, 24)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(self.note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 5, 6, 5)

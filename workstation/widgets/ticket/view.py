@@ -226,7 +226,7 @@ class TicketView(QWidget):
         page = TicketPage(self)
         inside = QVBoxLayout(page)
         inside.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
-        inside.setSpacing(theme.px(8))
+        inside.setSpacing(theme.px(5))
         for widget in (self.heading, self.form, self.check):
             inside.addWidget(widget)
         inside.addStretch(1)

@@ -24,6 +24,8 @@ def test_each_login_has_a_session_of_its_own() -> None:
         admission.user_of(first)
     assert refused.value.code == "BE117"
     assert admission.user_of(second) == "1000"
+    refusal(admission, "1000", "wrong", 0)
+    assert admission.tries == 3
 
 
 def test_a_wrong_pair_is_blocked_for_ten_minutes_and_no_other() -> None:

@@ -173,6 +173,7 @@ def test_the_sixth_quick_request_in_a_row_drops(way: str) -> None:
         await client.say("ping")
         assert await client.is_dropped()
         assert len(client.kept) == 5
+        assert simulator.xapi.venue.too_quick == 6
 
     run(steps, way=way, pace_s=3600.0)
 

@@ -4,6 +4,7 @@ from workstation.simulators.xapi_front.manners import Pace
 def test_five_quick_requests_in_a_row_pass_and_the_sixth_does_not() -> None:
     pace = Pace(0.2)
     assert [pace.keeps(now_s / 100) for now_s in range(7)] == [True] * 6 + [False]
+    assert pace.was_quick
 
 
 def test_one_request_in_time_forgives_all_before() -> None:

@@ -78,6 +78,17 @@ def test_the_login_leaves_at_once_and_nothing_before_its_reply() -> None:
     assert bench.sent() == [("q1", "getTrades")]
 
 
+def test_what_follows_the_login_keeps_its_distance_from_it() -> None:
+    bench = Bench(logged_in=False)
+    bench.sent()
+    began_s = bench.s
+    bench.talk.receive(codec.encode_login_reply("846", b'"login"'), bench.now)
+    bench.talk.ask("q1", messages.GetVersion())
+    assert bench.talk.take(bench.now) is None
+    bench.sent()
+    assert bench.s - began_s >= GAP_S - 1e-9
+
+
 def test_replies_are_told_by_their_tags_whatever_their_order() -> None:
     bench = Bench()
     bench.talk.ask("q1", messages.GetVersion())
@@ -102,6 +113,21 @@ def test_cancels_overtake_closes_overtake_trades_overtake_reads() -> None:
     assert bench.talk.queue_delay_ms(bench.s) >= int(4 * GAP_S * 1000)
     assert bench.talk.order_delay_ms(bench.s) < bench.talk.queue_delay_ms(bench.s)
     assert [tag for tag, _ in bench.sent()] == ["t4", "t2", "t1", "t3", "read"]
+
+
+def test_what_comes_later_still_overtakes_what_waits() -> None:
+    """Reads use the turns only while no order waits, and an order gives its turn up to a cancel."""
+    bench = Bench()
+    for number in range(8):
+        bench.talk.ask(f"estimate {number}", messages.GetMarginTrade(symbol="EURUSD"))
+    first = bench.talk.take(bench.now)
+    assert first is not None
+    assert first[0] == "estimate 0"
+    bench.submit("order", "trade")
+    assert bench.talk.take(bench.now) is None, "the gap holds for all"
+    assert bench.talk.order_delay_ms(bench.s) <= GAP_S * 1000, "no read stands before the order"
+    bench.submit("cancel", "cancel")
+    assert [tag for tag, _ in bench.sent()][:3] == ["cancel", "order", "estimate 1"]
 
 
 def test_a_trade_is_decided_by_its_status_not_by_its_reply() -> None:

@@ -14,6 +14,8 @@ UP: dict[str, Any] = {
     "stream_synced": True,
 }
 
+SILENT = "no answer for 6 s, checking"
+
 
 def lamps(*trips_ms: float, **facts: Any) -> tuple[str, str]:
     """The lamps of login, trading, order stream and data as initials, and the detail."""
@@ -38,6 +40,17 @@ def test_a_stream_that_is_down_leaves_orders_allowed_and_prices_stale() -> None:
     assert detail == "the stream is down: prices are stale, orders go on (it broke)"
 
 
+def test_a_stream_that_came_back_leaves_orders_allowed_until_the_books_are_read_again() -> None:
+    shown, detail = lamps(stream_synced=False, served=True)
+    assert shown == "LIVE LIVE DEGRADED STALE"
+    assert detail == "the stream is back: the books are read once more"
+
+
+def test_an_answer_that_stays_away_is_shown_while_the_stream_is_brought_up_to_date_too() -> None:
+    assert lamps(stream_synced=False, silent_s=6.0) == ("SUSPECT SUSPECT SYNCING CONNECTING", SILENT)
+    assert lamps(stream_synced=False, served=True, silent_s=6.0) == ("SUSPECT SUSPECT DEGRADED STALE", SILENT)
+
+
 def test_a_silent_stream_is_suspected() -> None:
     assert lamps(life_s=6.0) == ("LIVE LIVE DEGRADED SUSPECT", "the stream has been silent for 6 s")
 
@@ -48,6 +61,15 @@ def test_an_answer_that_stays_away_a_slow_link_and_a_long_queue_are_shown() -> N
     assert lamps(10.0, order_delay_ms=2_000, queued=9) == ("LIVE DEGRADED LIVE LIVE", "0.0 s, queue 9")
     assert lamps(10.0, queue_delay_ms=9_000, queued=40)[0] == "LIVE LIVE LIVE LIVE", "reads may wait"
     assert lamps(books_whole=False) == ("LIVE LIVE DEGRADED LIVE", "some orders could not be read")
+
+
+def test_a_queue_as_short_as_is_the_rule_is_not_told_so_that_the_last_word_is_an_empty_one() -> None:
+    def told(**facts: Any) -> tuple[int, int]:
+        status = status_of(profile(), LinkFacts(**(UP | facts)), RoundTrips())
+        return status.queued, status.queue_delay_ms
+
+    assert told(queued=40, queue_delay_ms=9_000) == (40, 9_000)
+    assert told(queued=2, queue_delay_ms=480) == (0, 0)
 
 
 @pytest.mark.parametrize("link", [LinkState.OFF, LinkState.RECONNECTING, LinkState.NEEDS_YOU, LinkState.CONNECTING])
@@ -63,7 +85,7 @@ def test_a_blocked_login_names_the_time() -> None:
 
 
 def test_a_new_session_forgets_the_last_one() -> None:
-    facts = LinkFacts(**UP, queued=3, silent_s=4.0, retry_count=2)
+    facts = LinkFacts(**UP, served=True, queued=3, silent_s=4.0, retry_count=2)
     facts.new_session()
     assert not facts.ready
     assert (facts.stream, facts.queued, facts.silent_s, facts.retry_count) == (StreamState.WAITING, 0, 0.0, 2)

@@ -27,6 +27,14 @@ def test_a_burst_of_a_hundred_never_breaks_200_ms() -> None:
     assert max(gaps) <= GAP_S + 1e-9
 
 
+def test_what_was_sent_past_the_queue_counts_too() -> None:
+    queue: PacedQueue[int] = PacedQueue()
+    queue.add(1, Rank.TRADE)
+    queue.passed(10.0)
+    assert queue.take(10.0 + GAP_S / 2) is None
+    assert queue.take(10.0 + GAP_S) == 1
+
+
 @given(EVENTS)
 def test_each_goes_once_in_its_rank_and_in_its_turn(events: list[tuple[float, Rank]]) -> None:
     queue: PacedQueue[tuple[Rank, int]] = PacedQueue()
