@@ -118,6 +118,11 @@ class Line:
 class Rounds:
     """Kills one child after the other, and compares what the next one believes with the truth."""
 
+    venue = "qst"
+    moments: tuple[str, ...] = MOMENTS
+    at_a_message: tuple[str, ...] = AT_A_MESSAGE
+    during_login: tuple[str, ...] = DURING_LOGIN
+
     def __init__(self, folder: Path, simulator: Simulator, reaper: Reaper) -> None:
         self.journal = folder / "journal.sqlite"
         self.done: Counter[str] = Counter()
@@ -155,6 +160,7 @@ class Rounds:
         job = {
             "control": str(self._control),
             "journal": str(self.journal),
+            "venue": self.venue,
             "announcement": self._announcement,
             "symbols": SYMBOLS,
             "seed": turn,
@@ -171,15 +177,16 @@ class Rounds:
 
     async def one(self, turn: int) -> None:
         """Let one child trade, and kill it."""
-        moment = MOMENTS[turn % len(MOMENTS)]
+        moment = self.moments[turn % len(self.moments)]
         pid, line = await self.begin(turn, moment)
-        if moment in DURING_LOGIN:
-            self._reaper.await_message(pid, moment, self._chance.randint(1, 3) if moment == "OrderBookRequest" else 1)
+        if moment in self.during_login:
+            nth = self._chance.randint(1, 3) if moment == self.during_login[0] else 1
+            self._reaper.await_message(pid, moment, nth)
         line.tell("begin")
         heard = await line.hear()
         if heard:
             self.compare(heard["book"])
-            if moment in AT_A_MESSAGE:
+            if moment in self.at_a_message:
                 self._reaper.await_message(pid, moment, self._chance.randint(1, 6))
             line.tell("trade")
             # Whatever a child was to meet and did not, this ends it; for some it is the moment that is wanted.
@@ -194,7 +201,7 @@ class Rounds:
 
     async def last(self) -> None:
         """Start once more, compare, and end in order."""
-        _, line = await self.begin(KILLS + 1, "")
+        _, line = await self.begin(self.done.total() + 1, "")
         line.tell("begin")
         self.compare((await line.hear())["book"])
         line.tell("end")

@@ -17,6 +17,7 @@ from workstation.domain.orders import Order
 from workstation.engine_room import announced_profiles
 from workstation.simulators.faults import Deed, Fault, FaultPlan
 from workstation.simulators.otc.dealer import DealerRules
+from workstation.simulators.otc.deals import DealTold, Outcome
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
 from workstation.simulators.xapi_front.manners import Manners
 from workstation.storage.journal_verify import verify
@@ -46,6 +47,22 @@ class Outage:
     def statuses(self, key: ClOrdID) -> list[OrdStatus]:
         """Return every state that the order was ever shown in."""
         return [order.ord_status for order in self.desk.all_of(Order) if order.cl_ord_id == key]
+
+
+class Dealt:
+    """Observes the dealer until a request is carried out."""
+
+    def __init__(self) -> None:
+        self.happened = asyncio.Event()
+
+    def deal_told(self, user_id: str, told: DealTold) -> None:
+        """Wait for the end of it."""
+
+    def request_settled(self, user_id: str, outcome: Outcome) -> None:
+        self.happened.set()
+
+    def money_changed(self, user_id: str) -> None:
+        """Of no interest."""
 
 
 Run = Callable[[Outage], Awaitable[None]]
@@ -96,12 +113,12 @@ def test_an_order_in_doubt_when_the_program_ends_is_settled_by_the_next(tmp_path
     keys: list[ClOrdID] = []
 
     async def first(outage: Outage) -> None:
+        dealt = Dealt()
+        outage.simulator.otc.dealer.observe(dealt)
         for wire in outage.wires:
             wire.hold_down()
         keys.append(await outage.desk.place(market(outage.desk)))
-        books = outage.simulator.otc.dealer.books[outage.desk.profile.settings["user_id"]]
-        while not books.positions:  # noqa: ASYNC110 - the venue's books announce nothing
-            await asyncio.sleep(0.01)
+        await dealt.happened.wait()
         assert not outage.desk.order(keys[0]).is_closed
         for wire in outage.wires:
             wire.cut()

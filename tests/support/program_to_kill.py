@@ -1,4 +1,4 @@
-"""Programs to be killed: the engine as it trades, real journal and real QST connection, each started by a fork.
+"""Programs to be killed: the engine as it trades, real journal and real connection, each started by a fork.
 
 Reads one JSON object per line on standard input and forks a child for each. The child connects to the job's control
 socket, says its process id, recovers from the journal, logs in, says its whole order book when every doubt is settled,
@@ -37,6 +37,9 @@ from workstation.storage.records import Record
 from workstation.venues.base import ConnectionStatus, EventSink, Lamp, VenueConnection, VenueKind
 from workstation.venues.qst.capabilities import qst_capabilities
 from workstation.venues.qst.connection import QstConnection
+from workstation.venues.xapi.capabilities import xapi_capabilities
+from workstation.venues.xapi.connection import XapiConnection
+from workstation.venues.xapi.session import Timing
 
 GESTURE = "Ctrl+Enter in the ticket"
 MOST_ACTIONS = 40
@@ -53,6 +56,21 @@ class _Clock(SystemClock):
 
     def now_ns(self) -> int:
         return super().now_ns() + self.ahead_s * 1_000_000_000
+
+
+def _kinds(clock: SystemClock) -> dict[str, VenueKind]:
+    """Return both venues with this program's clock; XAPI does not wait for its turns, as a child lives for moments."""
+
+    def qst(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+        return QstConnection(profile, secrets, sink, clock=clock)
+
+    def xapi(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+        return XapiConnection(profile, secrets, sink, clock, timing=Timing(tick_s=0.02, gap_s=0.002))
+
+    return {
+        "qst": VenueKind(factory=qst, capabilities=qst_capabilities()),
+        "xapi": VenueKind(factory=xapi, capabilities=xapi_capabilities()),
+    }
 
 
 class _Mortal(Journal):
@@ -93,7 +111,8 @@ class Program:
         reader, writer = await asyncio.open_unix_connection(self._job["control"], limit=1 << 24)
         _say(writer, pid=os.getpid())
         await reader.readline()
-        [(profile, secrets)] = announced_profiles({"qst": self._job["announcement"]["qst"]})
+        venue = self._job["venue"]
+        [(profile, secrets)] = announced_profiles({venue: self._job["announcement"][venue]})
         journal = _Mortal.open(Path(self._job["journal"]), self._clock)
         engine = self._engine(journal, profile, secrets)
         async with asyncio.TaskGroup() as tasks:
@@ -112,15 +131,7 @@ class Program:
         settings, credentials = FakeSettings(), FakeCredentials()
         save_connections(settings, [profile])
         credentials.kept[profile.connection_id] = secrets
-        return Engine(journal, settings, credentials, {"qst": self._kind()}, self._clock, self._publish)
-
-    def _kind(self) -> VenueKind:
-        """Return QST with this program's clock."""
-
-        def factory(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
-            return QstConnection(profile, secrets, sink, clock=self._clock)
-
-        return VenueKind(factory=factory, capabilities=qst_capabilities())
+        return Engine(journal, settings, credentials, _kinds(self._clock), self._clock, self._publish)
 
     def _publish(self, message: EngineMessage) -> None:
         if isinstance(message, Order):
@@ -158,9 +169,37 @@ class Program:
             return CancelOrders(cl_ord_ids=(self._chance.choice(working).cl_ord_id,), gesture="Del")
         if working and chance < 0.4:
             order = self._chance.choice(working)
-            terms = replace(order.terms, order_qty=Decimal(5 + number % 3))
+            terms = self._changed_terms(order, number)
             return ReplaceOrder(cl_ord_id=order.cl_ord_id, terms=terms, gesture="Ctrl+E", accepted=("duplicate",))
+        if self._job["venue"] == "xapi":
+            return PlaceOrder(terms=self._xapi_terms(profile, number), gesture=GESTURE)
         return PlaceOrder(terms=self._terms(profile, number, crossing=chance > 0.85), gesture=GESTURE)
+
+    def _changed_terms(self, order: Order, number: int) -> OrderTerms:
+        """Return other terms for an order that works: another quantity or, where that cannot be, another price."""
+        if self._job["venue"] == "qst":
+            return replace(order.terms, order_qty=Decimal(5 + number % 3))
+        [row] = [one for one in self._job["announcement"]["xapi"]["instruments"] if one["symbol"] == order.terms.symbol]
+        further = Decimal(row["tick_size"]) * (-1 if order.terms.side is Side.BUY else 1)
+        return replace(order.terms, price=(order.terms.price or Decimal(0)) + further)
+
+    def _xapi_terms(self, profile: ConnectionProfile, number: int) -> OrderTerms:
+        """Return terms of an order that rests, of another symbol or price than every other."""
+        venue = self._job["announcement"]["xapi"]
+        listed = venue["instruments"][: self._job["symbols"]]
+        rest, place = divmod(number, len(listed))
+        side = Side.BUY if number % 2 else Side.SELL
+        touch = Decimal(listed[place]["bid" if side is Side.BUY else "ask"])
+        away = Decimal(listed[place]["tick_size"]) * (30 + 2 * rest)
+        return OrderTerms(
+            account=AccountKey(profile.connection_id, venue["user_id"]),
+            symbol=listed[place]["symbol"],
+            side=side,
+            ord_type=OrdType.LIMIT,
+            time_in_force=TimeInForce.GOOD_TILL_CANCEL,
+            order_qty=Decimal("0.01"),
+            price=touch - away if side is Side.BUY else touch + away,
+        )
 
     def _terms(self, profile: ConnectionProfile, number: int, *, crossing: bool) -> OrderTerms:
         """Return terms that no other order has: of another symbol, price, account or quantity."""

@@ -54,6 +54,8 @@ class ScriptedXapi:
     reject_with: str | None = None
     tells_status: bool = True
     tells_trades: bool = True
+    stride: int = 0
+    """Bytes of one write on a socket, or characters of one fragment of a WebSocket message; 0 for all at once."""
     refuses_streams: bool = False
     shut_streams: Callable[[], None] = lambda: None
     asked: list[codec.Request] = field(default_factory=list)
@@ -225,9 +227,12 @@ async def on_sockets(venue: ScriptedXapi, tls: ssl.SSLContext | None = None) -> 
     def handler(is_stream: bool) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             async def send(frame: bytes) -> None:
-                writer.write(frame + codec.END)
-                with suppress(OSError):
-                    await writer.drain()
+                whole = frame + codec.END
+                for begin in range(0, len(whole), venue.stride or len(whole)):
+                    writer.write(whole[begin : begin + (venue.stride or len(whole))])
+                    with suppress(OSError):
+                        await writer.drain()
+                    await asyncio.sleep(0)
 
             async def close() -> None:
                 writer.close()
@@ -282,8 +287,12 @@ async def on_websocket(venue: ScriptedXapi) -> AsyncIterator[ScriptedXapi]:
         is_stream = socket.request is not None and socket.request.path.endswith("Stream")
 
         async def send(frame: bytes) -> None:
+            whole, stride = frame.decode() + "\n\n", venue.stride
             with suppress(ConnectionClosed):
-                await socket.send(frame.decode() + "\n\n")
+                if stride:
+                    await socket.send([whole[begin : begin + stride] for begin in range(0, len(whole), stride)])
+                else:
+                    await socket.send(whole)
 
         async def read() -> bytes:
             try:

@@ -56,6 +56,8 @@ def load(book: TradeBook, read: BooksRead, now_ns: int) -> tuple[BookLoaded, boo
         report = _vanished(book, gone, before[gone], read, now_ns)
         if report is not None:
             reports[report.order_id] = report
+        elif _worked_since(book, gone, read):
+            book.pendings[gone] = before[gone]
     for report in _ours_in_history(book, read, {each.cl_ord_id for each in reports.values()}):
         reports.setdefault(report.order_id, report)
     book.positions = open_now
@@ -111,13 +113,18 @@ def _vanished(book: TradeBook, number: int, terms: OrderTerms, read: BooksRead, 
         event, status, px = OrderEvent.REPORT_FILLED, "filled", traded[0].open_price
         at_ns = ns_of(traded[0].open_time)
     elif not book.was_deleted_by_us(number):
-        if _may_have_traded(book, number, terms, read):
+        if _worked_since(book, number, read) or _may_have_traded(book, number, terms, read):
             return None
         if terms.expire_date_ms is not None and terms.expire_date_ms <= ms_of(read.asked_ns):
             event, status = OrderEvent.REPORT_EXPIRED, "expired"
     book.numbers.end("N", number)
     ours = None if key is None else True
     return book.mapping.report(terms, event, number, key, status=status, at_ns=at_ns, px=px, ours=ours)
+
+
+def _worked_since(book: TradeBook, number: int, read: BooksRead) -> bool:
+    """Say whether an order was told to work after the books were asked for: they may be older than it."""
+    return book.worked_ns.get(number, 0) > read.asked_ns
 
 
 def _may_have_traded(book: TradeBook, number: int, terms: OrderTerms, read: BooksRead) -> bool:

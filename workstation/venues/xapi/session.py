@@ -90,6 +90,7 @@ class Session:
         self._logged_in = asyncio.Event()
         self._books_known = asyncio.Event()
         self._books_wanted = False
+        self._synchronised = False
         self._last_read_s = 0.0
 
     # -- life ------------------------------------------------------------------------------------------------------
@@ -126,6 +127,7 @@ class Session:
         if self._ledger.symbols.is_old(self._clock.monotonic_s()):
             await self._insist("the instruments", self._symbols)
             self._books_wanted = True  # trailing distances are in pips, whose size is known only now
+        self._synchronised = True
 
     async def _insist(self, what: str, read: Callable[[], Awaitable[None]]) -> None:
         """Read something that trading rests on until the venue gives it."""
@@ -162,7 +164,7 @@ class Session:
                 if self._facts.stream is StreamState.DOWN:
                     await self._insist("the balance", self._money)
                     self._unquoted |= self._wanted.quotes | self._wanted.depth
-            if self._facts.ready and self._ledger.symbols.is_old(self._clock.monotonic_s()):
+            if self._synchronised and self._ledger.symbols.is_old(self._clock.monotonic_s()):
                 await self._insist("the instruments", self._symbols)
             if self._unquoted and self._facts.ready:
                 await self._first_quotes()

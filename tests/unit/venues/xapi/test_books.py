@@ -51,6 +51,18 @@ def test_a_second_reading_says_the_same() -> None:
     assert told(loaded(book, opened(P, R, custom_comment="W1"), pending(N))) == told(first)
 
 
+def test_an_order_that_was_told_while_the_books_were_on_their_way_has_not_vanished() -> None:
+    book = new_book()
+    book.numbers.sent("W1", N, 0)
+    later_ns = ASKED_NS + 1
+    book.take(pending(N, custom_comment="W1"), 0.0, later_ns)
+    assert told(loaded(book)) == [], "the books are from before it"
+    assert N in book.pendings
+    read = BooksRead(trades=(), history=(), asked_ns=later_ns + 1, since_ns=0)
+    found, _ = load(book, read, later_ns + 1)
+    assert told(found) == [("50", "W1", OrderEvent.REPORT_CANCELED)], "these are not"
+
+
 def test_an_order_that_triggered_meanwhile_is_filled_with_its_own_terms() -> None:
     book = new_book()
     take(book, pending(N, custom_comment="W1"), pending(N, state="Deleted", custom_comment="W1"))

@@ -45,6 +45,21 @@ def test_the_books_are_read_before_and_after_the_stream_is_subscribed() -> None:
     asyncio.run(play())
 
 
+def test_a_list_of_instruments_that_takes_its_time_is_asked_for_once_and_holds_up_no_books() -> None:
+    venue = ScriptedXapi(silent_at="getAllSymbols")
+
+    async def play() -> None:
+        async with running(venue) as (subject, desk):
+            await desk.until(lambda: "getAllSymbols" in venue.commands())
+            for _ in range(3):
+                known = len(desk.all_of(BookLoaded))
+                await subject.reload()
+                await desk.until(lambda known=known: len(desk.all_of(BookLoaded)) > known)  # type: ignore[misc]
+            assert venue.commands().count("getAllSymbols") == 1
+
+    asyncio.run(play())
+
+
 def test_an_order_that_vanished_without_its_second_record_is_looked_up() -> None:
     venue = ScriptedXapi(pendings={50: pending(50, custom_comment="W1")})
 
