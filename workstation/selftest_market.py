@@ -74,6 +74,9 @@ class MarketChecks:
         net_qty = self._services.accounts.net_qty
         await self._until(lambda: not net_qty(account, symbol), f"{venue}: the position is closed")
         history = self._dock(HISTORY, HistoryDock)
+        row = history.bar.account.index_of(str(account))
+        history.bar.account.setCurrentIndex(row)
+        history.bar.account.activated.emit(row)
         await self._until(lambda: history.table.model.rowCount() > 0, f"{venue}: the history dock tells of it")
 
     async def _look_at_prices(self, venue: str, key: InstrumentKey) -> None:
