@@ -121,7 +121,11 @@ class Program:
         self._changed.set()
 
     def _unsettled(self) -> list[Order]:
-        return [order for order in self._orders.values() if order.ord_status in _UNSETTLED]
+        return [one for one in self._orders.values() if one.ord_status in _UNSETTLED and not self._is_gone(one)]
+
+    def _is_gone(self, order: Order) -> bool:
+        """Say whether no book will ever tell more: XAPI lists no order that was deleted while nobody listened."""
+        return self._job["venue"] == "xapi" and order.ord_status is OrdStatus.IN_DOUBT and order.order_id is not None
 
     async def _until(self, holds: Any) -> None:
         try:
