@@ -44,6 +44,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return run_selftest()
     gc.disable()  # loading the program makes no garbage; the screen's own collection begins with the window
     try:
+        from workstation.quick_imports import read_no_sources
+
+        read_no_sources()  # before anything else is imported beside Qt
         from workstation.app import run_desktop
 
         return run_desktop(options)

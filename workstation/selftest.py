@@ -27,6 +27,7 @@ from workstation.domain.orders import Order
 from workstation.runtime.desktop_options import DesktopOptions
 from workstation.runtime.paths import ProfilePaths
 from workstation.runtime.redaction import Redactor
+from workstation.selftest_market import MarketChecks
 from workstation.storage.journal_verify import verify
 from workstation.venues.base import Lamp
 from workstation.widgets.docks.accounts import AccountsDock
@@ -122,6 +123,7 @@ class Trader:
         assert desktop.window is not None
         workspace = desktop.window.workspace
         self.failures = 0
+        self._market = MarketChecks(desktop, self.until)
         self._services = desktop.services
         self._ticket = _content(workspace.content(TICKET), OrderTicket)
         self._orders = _content(workspace.content(ORDERS), OrderBookDock)
@@ -158,6 +160,8 @@ class Trader:
         await self._cancel(venue, order)
         await self._fill(venue, mine[0], offered)
         await self._look(venue, mine)
+        await self._market.look(venue, mine[0], offered.symbol)
+        await self._market.close(venue, mine[0], offered.symbol)
 
     def _is_live(self, place: ConnectionID) -> bool:
         status = self._services.connections.statuses.get(place)

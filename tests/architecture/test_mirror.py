@@ -5,7 +5,7 @@ import ast
 from tests.architecture.source_tree import PACKAGE, ROOT, modules, name_of, tree_of
 
 UNIT = ROOT / "tests" / "unit"
-ALONE = {"workstation/__main__.py", "workstation/selftest.py"}
+ALONE = {"workstation/__main__.py", "workstation/selftest.py", "workstation/selftest_market.py"}
 """Proved from outside, by tests/end_to_end."""
 
 

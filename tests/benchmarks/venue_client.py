@@ -33,12 +33,21 @@ class VenueProcess:
         self.last = 0
         """Number of the last update sent; 0 while a flood is under way."""
 
+    def ask(self, word: str) -> str:
+        """Return the venue's answer of one line; not while a flood is under way."""
+        self._say(word)
+        assert self._child.stdout is not None
+        return self._child.stdout.readline().strip()
+
+    def _say(self, line: str) -> None:
+        assert self._child.stdin is not None
+        self._child.stdin.write(f"{line}\n")
+        self._child.stdin.flush()
+
     def flood(self, rate: float, seconds: float) -> None:
         """Start a flood; :attr:`last` tells when it is over."""
         self.last = 0
-        assert self._child.stdin is not None
-        self._child.stdin.write(f"flood {rate} {seconds}\n")
-        self._child.stdin.flush()
+        self._say(f"flood {rate} {seconds}")
         threading.Thread(target=self._await_end, daemon=True).start()
 
     def _await_end(self) -> None:
@@ -47,13 +56,13 @@ class VenueProcess:
 
 
 @contextmanager
-def venue_process(orders: int) -> Iterator[VenueProcess]:
-    """Run a venue whose book holds `orders` orders."""
+def venue_process(*numbers: int, module: str = "venue_process") -> Iterator[VenueProcess]:
+    """Run a venue; `numbers` are its own words, for QST how many orders its book holds."""
     with tempfile.TemporaryDirectory(prefix="workstation-benchmark-") as folder:
         path = Path(folder, "stamps")
         path.write_bytes(b"")
         os.truncate(path, 8 * MOST)
-        command = [sys.executable, "-m", "tests.benchmarks.venue_process", str(orders), str(path)]
+        command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, numbers), str(path)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdin is not None
             assert child.stdout is not None

@@ -29,6 +29,7 @@ from workstation.venues.queries import FactsAnswer, HoursAnswer, InstrumentFacts
 from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.quotes import QuotesDock
 from workstation.widgets.docks.symbol_details import SymbolDock
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 from workstation.widgets.standard_docks import LADDER, QUOTES, SYMBOL, TICKET, standard_window
@@ -117,7 +118,8 @@ def window(filled: ShellBench) -> MainWindow:
 
 
 def content(window: MainWindow, dock_id: str) -> QWidget:
-    return window.workspace.content(dock_id)
+    held = window.workspace.content(dock_id)
+    return held.content() if isinstance(held, LateContent) else held
 
 
 def test_one_choice_moves_all_docks_by_keys_alone(filled: ShellBench, window: MainWindow, qtbot: QtBot) -> None:

@@ -86,11 +86,18 @@ def dialog_of(keys: Keyboard, kind: type[Dialog]) -> Dialog:
     return dialog
 
 
+def open_stops(ticket: Keyboard) -> None:
+    """Unfold the stops as a hand at the keyboard does, and go into the first field."""
+    ticket.tab_to("Stops: show the fields")
+    ticket.press(Qt.Key.Key_Space)
+    ticket.tab_to("Stop loss")
+
+
 def test_stops_are_attached_and_sent_with_the_order(ticket: Keyboard) -> None:
     assert ticket.desk.of(WatchMarket)[-1] == WatchMarket(watcher="ticket", quotes=frozenset({KEY}))
     ticket.press(Qt.Key.Key_B, ALT)
     ticket.write("0.5")
-    ticket.tab_to("Stop loss")
+    open_stops(ticket)
     ticket.write("1.095")
     ticket.press(Qt.Key.Key_Tab)
     ticket.press(Qt.Key.Key_Tab)
@@ -110,7 +117,7 @@ def test_the_market_moves_no_typed_stop(ticket: Keyboard) -> None:
     widget = ticket.widget
     assert isinstance(widget, OrderTicket)
     ticket.press(Qt.Key.Key_B, ALT)
-    ticket.tab_to("Stop loss")
+    open_stops(ticket)
     ticket.write("1.095")
     ticket.screen.services.dispatch([quoted("1.20000", "1.20010")])
     note = widget.form.attachments.stops.stop_loss.note

@@ -14,6 +14,7 @@ import pytest
 
 from tests.integration.test_kill_program import AT_A_STEP, AT_ANY_TIME, Reaper, Rounds
 from workstation.runtime.clock import SystemClock
+from workstation.simulators.otc.dealer import DealerRules
 from workstation.simulators.otc.deals import DealTold, Deed, Outcome
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
 from workstation.simulators.xapi_front.manners import Manners
@@ -94,7 +95,11 @@ def test_no_kill_loses_an_order_or_sends_one_twice(tmp_path: Path) -> None:
     async def main() -> None:
         reaper, placed = Reaper(), Placed()
         options = SimulatorOptions(
-            seed=7, step_s=None, login_delay_s=0.0, xapi_manners=Manners(pace_s=0.0), faults={"xapi": reaper}
+            seed=7,
+            step_s=None,
+            xapi_manners=Manners(pace_s=0.0),
+            xapi_rules=DealerRules(execution_ms=0),  # the children's clocks run ahead of the venue's
+            faults={"xapi": reaper},
         )
         async with running_simulator(options) as simulator:
             simulator.otc.dealer.observe(placed)

@@ -58,7 +58,9 @@ class Outage:
         self.wire.unplug()
         await self.desk.until(lambda: self.desk.lamp is Lamp.RECONNECTING, "the outage is seen")
 
-    async def end(self) -> None:
+    async def end(self, after_s: float = 0) -> None:
+        """Give the link back `after_s` seconds later."""
+        self.desk.clock.advance(after_s)
         self.wire.plug_in()
         await self.desk.live()
 
@@ -157,7 +159,7 @@ def test_an_order_that_never_arrived_is_proved_not_placed(tmp_path: Path) -> Non
         await outage.begin()
         doubtful = await desk.is_in(key, OrdStatus.IN_DOUBT)
         assert doubtful.text
-        await outage.end()
+        await outage.end(after_s=5)
         order = await desk.is_in(key, OrdStatus.NOT_PLACED)
         assert "fresh login" in order.text
         assert outage.held() == ()
@@ -176,7 +178,7 @@ def test_a_position_that_is_told_late_does_not_keep_an_order_in_doubt(tmp_path: 
         outage.wire.hold_up()
         key = await desk.place(outage.terms(5))
         await outage.begin()
-        await outage.end()
+        await outage.end(after_s=5)
         assert (await desk.is_in(key, OrdStatus.NOT_PLACED, OrdStatus.IN_DOUBT)).ord_status is OrdStatus.NOT_PLACED
 
     play(tmp_path, steps)
@@ -299,7 +301,8 @@ def test_a_venue_that_fails_in_the_middle_of_an_order(tmp_path: Path, message: s
         key = await desk.place(outage.terms(5))
         waiting = desk.while_time_passes if deed is Deed.SILENCE else desk.until
         await waiting(lambda: outage.wire.links >= 2 and desk.lamp is Lamp.LIVE, "a second link")
-        await desk.until(lambda: desk.order(key).ord_status in (OrdStatus.NEW, OrdStatus.NOT_PLACED), "settled")
+        decided = (OrdStatus.NEW, OrdStatus.NOT_PLACED)
+        await desk.while_time_passes(lambda: desk.order(key).ord_status in decided, "settled")
         truth = {OrdStatus.NEW: 1, OrdStatus.NOT_PLACED: 0}
         assert len(outage.held()) == truth[desk.order(key).ord_status]
         assert len(desk.orders()) == 1

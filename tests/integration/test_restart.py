@@ -67,8 +67,8 @@ def test_the_former_numbers_of_an_order_are_its_own_after_a_restart(tmp_path: Pa
     async def second(desk: JoinedEngine, market: Market) -> None:
         assert len(market.orders("17014")) == 6
         assert {key: order.ord_status for key, order in desk.orders().items()} == {
-            "W1001": OrdStatus.CANCELED,
-            "W1002": OrdStatus.NEW,
+            "W7f3a-1001": OrdStatus.CANCELED,
+            "W7f3a-1002": OrdStatus.NEW,
         }
         assert not desk.said("entered elsewhere")
 
@@ -104,7 +104,7 @@ def test_order_keys_go_on_where_the_last_run_ended(tmp_path: Path) -> None:
         assert list(desk.orders()) == keys
 
     play(tmp_path, run, run, run)
-    assert keys == ["W1001", "W1002", "W1003"]
+    assert keys == ["W7f3a-1001", "W7f3a-1002", "W7f3a-1003"]
 
 
 def test_what_happened_while_the_program_was_closed_is_told_once(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_what_happened_while_the_program_was_closed_is_told_once(tmp_path: Path)
         for ticks in (10, 11):
             key = await desk.place(desk.terms(CORN, below(market, CORN, ticks)))
             await desk.is_in(key, OrdStatus.NEW)
-        number = desk.order(ClOrdID("W1001")).order_id
+        number = desk.order(ClOrdID("W7f3a-1001")).order_id
         assert number is not None
         numbers.append(int(number))
 
@@ -120,9 +120,9 @@ def test_what_happened_while_the_program_was_closed_is_told_once(tmp_path: Path)
         assert len(desk.said("While you were away")) == 1
 
     async def second(desk: JoinedEngine, market: Market) -> None:
-        [line] = desk.said("While you were away", "W1001 ")
+        [line] = desk.said("While you were away", "W7f3a-1001 ")
         assert "cancelled" in line
-        assert desk.order(ClOrdID("W1002")).ord_status is OrdStatus.NEW
+        assert desk.order(ClOrdID("W7f3a-1002")).ord_status is OrdStatus.NEW
 
     numbers: list[int] = []
 

@@ -24,8 +24,10 @@ from workstation.domain.order_requests import (
 from workstation.domain.order_states import OrderEvent
 from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
 from workstation.domain.orders import OrderTerms
+from workstation.runtime.backoff import Backoff
 from workstation.runtime.clock import SystemClock
 from workstation.simulators.faults import parse_faults
+from workstation.simulators.otc.dealer import DEFAULT_RULES, DealerRules
 from workstation.simulators.otc.deals import Deal
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
 from workstation.simulators.xapi_front.manners import Manners
@@ -62,6 +64,8 @@ from workstation.venues.xapi.session import Timing
 
 CONNECTION = ConnectionID("xapi-test")
 TENTH = Decimal("0.1")
+A_WHILE = Backoff(first_s=0.5, factor=1, limit_s=0.5)
+"""Longer than the venue takes to carry an order out."""
 
 
 @dataclass
@@ -111,7 +115,7 @@ class Seat:
 
 
 @asynccontextmanager
-async def seat(way: str, simulator: Simulator) -> AsyncIterator[Seat]:
+async def seat(way: str, simulator: Simulator, backoff: Backoff) -> AsyncIterator[Seat]:
     front = simulator.xapi
     socket = f"tcp://{front.host}"
     main, stream = {
@@ -130,7 +134,7 @@ async def seat(way: str, simulator: Simulator) -> AsyncIterator[Seat]:
     desk = Desk()
     timing = Timing(tick_s=0.01, gap_s=0.001, leave_s=0.5, retry=at_once)
     secrets = {"password": front.password}
-    subject = XapiConnection(profile, secrets, desk.sink, SystemClock(), backoff=at_once(), timing=timing)
+    subject = XapiConnection(profile, secrets, desk.sink, SystemClock(), backoff=backoff, timing=timing)
     task = asyncio.get_running_loop().create_task(subject.run())
     try:
         await desk.until(lambda: desk.live and bool(desk.all_of(BookLoaded)) and bool(desk.all_of(InstrumentsListed)))
@@ -141,11 +145,23 @@ async def seat(way: str, simulator: Simulator) -> AsyncIterator[Seat]:
             await task
 
 
-def run(way: str, steps: Callable[[Seat], Awaitable[None]], *faults: dict[str, object]) -> None:
+def run(
+    way: str,
+    steps: Callable[[Seat], Awaitable[None]],
+    *faults: dict[str, object],
+    backoff: Backoff | None = None,
+    rules: DealerRules = DEFAULT_RULES,
+) -> None:
     async def main() -> None:
         plans = parse_faults({"xapi": list(faults)})
-        options = SimulatorOptions(seed=1, step_s=None, faults=plans, xapi_manners=Manners(pace_s=0.0))
-        async with running_simulator(options) as simulator, asyncio.timeout(50), seat(way, simulator) as trader:
+        options = SimulatorOptions(
+            seed=1, step_s=None, faults=plans, xapi_manners=Manners(pace_s=0.0), xapi_rules=rules
+        )
+        async with (
+            running_simulator(options) as simulator,
+            asyncio.timeout(50),
+            seat(way, simulator, backoff or at_once()) as trader,
+        ):
             await steps(trader)
 
     asyncio.run(main())
@@ -307,4 +323,18 @@ def test_after_a_lost_link_the_books_say_what_became_of_an_order() -> None:
         await trader.desk.until(told)
         assert len(trader.deals) == 1
 
-    run("sockets", steps, {"do": "close", "message": "tradeTransaction"})
+    run("sockets", steps, {"do": "close", "message": "tradeTransaction"}, backoff=A_WHILE)
+
+
+def test_an_order_on_its_way_while_the_books_are_read_is_told_by_the_stream() -> None:
+    """The connection is back before the venue has carried the order out: the books cannot hold it yet."""
+
+    async def steps(trader: Seat) -> None:
+        await trader.connection.send(
+            trader.connection.encode(NewOrderSingle(cl_ord_id=ClOrdID("W1"), terms=trader.terms()))
+        )
+        await trader.report("W1", OrderEvent.REPORT_FILLED)
+        assert len(trader.deals) == 1
+
+    slow = DealerRules(execution_ms=1000)
+    run("sockets", steps, {"do": "close", "message": "tradeTransaction"}, rules=slow)

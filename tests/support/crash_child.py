@@ -2,6 +2,7 @@
 
 Reads one JSON object per line. For each it forks a child that opens the journal, says what it recovered before it
 connects, connects, says what it holds then, does what it is told and kills itself with SIGKILL at the named step.
+Its clock is `later_s` seconds ahead, as if so much time had passed since its predecessor died.
 With the step "no" it ends after it has said what it holds. When a child is gone, its end is said. Run as a module.
 """
 
@@ -29,6 +30,16 @@ from workstation.storage.journal import Journal
 from workstation.venues.base import ConnectionStatus, EventSink, Lamp, VenueKind
 
 GESTURE = "Ctrl+Enter in the ticket"
+
+
+class _LaterClock(SystemClock):
+    """The computer's clock, some seconds ahead."""
+
+    def __init__(self, later_s: int) -> None:
+        self._later_ns = later_s * 1_000_000_000
+
+    def now_ns(self) -> int:
+        return super().now_ns() + self._later_ns
 
 
 class _Dying:
@@ -60,7 +71,8 @@ def _say(**words: object) -> None:
 
 async def _live(order: Mapping[str, Any]) -> None:
     dying = _Dying(order["step"])
-    journal = _MortalJournal.open(Path(order["journal"]), SystemClock())
+    clock = _LaterClock(order["later_s"])
+    journal = _MortalJournal.open(Path(order["journal"]), clock)
     journal.dying = dying
     settings, live = FakeSettings(), asyncio.Event()
     url = f"ws://127.0.0.1:{order['port']}"
@@ -77,10 +89,10 @@ async def _live(order: Mapping[str, Any]) -> None:
             asyncio.get_running_loop().call_soon(live.set)
 
     def factory(built_from: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> LineConnection:
-        return LineConnection(built_from, sink, dying.reached)
+        return LineConnection(built_from, sink, dying.reached, clock)
 
     kinds = {"qst": VenueKind(factory=factory, capabilities=CAPABILITIES)}
-    engine = Engine(journal, settings, FakeCredentials(), kinds, SystemClock(), publish)
+    engine = Engine(journal, settings, FakeCredentials(), kinds, clock, publish, draw_part=lambda: "7f3a")
     engine.prepare()
     _say(recovered=_states(orders))
     async with asyncio.TaskGroup() as tasks:

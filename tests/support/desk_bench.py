@@ -86,6 +86,7 @@ class DeskBench:
             self.clock,
             self.published.append,
             tick_s=3600,
+            draw_part=lambda: "7f3a",
         )
         count = len(self.built)
         self.run(self._begin())
@@ -112,6 +113,10 @@ class DeskBench:
     def restart(self, *, log_in: bool = True, lost_rows: int = 0) -> None:
         self.crash(lost_rows)
         self.start(log_in=log_in)
+
+    def end_orderly(self) -> None:
+        """End the engine as the trader does; everything is written."""
+        self.run(self._end())
 
     def close(self) -> None:
         self.run(self._end())

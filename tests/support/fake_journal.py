@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Sequence
 
 from workstation.domain.identity import ClOrdID, ConnectionID
@@ -88,6 +89,11 @@ class FakeJournal:
             if row.cl_ord_id is not None and row.cl_ord_id.startswith(prefix) and row.cl_ord_id[len(prefix) :].isdigit()
         ]
         return max(numbers, default=0)
+
+    def last_part(self, prefix: str) -> str:
+        keys = [row.cl_ord_id for row in self.rows if row.cl_ord_id is not None]
+        found = [match for key in keys if (match := re.fullmatch(rf"{prefix}([0-9a-f]{{4}})-(\d+)", key))]
+        return max(found, key=lambda match: int(match[2]))[1] if found else ""
 
     def kinds(self, cl_ord_id: ClOrdID) -> list[RecordKind]:
         return [row.kind for row in self.read_order(cl_ord_id)]

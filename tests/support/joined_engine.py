@@ -189,7 +189,7 @@ async def joined_engine(
         changed.set()
 
     kinds = venues or {"qst": quick_qst(clock)}
-    engine = Engine(journal, settings, credentials, kinds, clock, publish, tick_s=0.02)
+    engine = Engine(journal, settings, credentials, kinds, clock, publish, tick_s=0.02, draw_part=lambda: "7f3a")
     running = asyncio.get_running_loop().create_task(engine.run())
     try:
         yield JoinedEngine(engine, journal, clock, profile, heard, changed)

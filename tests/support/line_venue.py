@@ -28,6 +28,7 @@ from workstation.domain.order_requests import (
     orders_of,
 )
 from workstation.domain.order_states import OrderEvent
+from workstation.runtime.clock import Clock
 from workstation.venues.base import (
     AccountsListed,
     BookLoaded,
@@ -109,8 +110,9 @@ def report_of(order: Message) -> OrderReport:
 class LineConnection:
     """One login at a :class:`LineVenue`."""
 
-    def __init__(self, profile: ConnectionProfile, sink: EventSink, step: Callable[[str], None]) -> None:
+    def __init__(self, profile: ConnectionProfile, sink: EventSink, step: Callable[[str], None], clock: Clock) -> None:
         self._profile = profile
+        self._clock = clock
         self._sink = sink
         self._step = step
         self._writer: asyncio.StreamWriter | None = None
@@ -175,7 +177,7 @@ class LineConnection:
     async def reload(self, account: AccountKey | None = None) -> None:
         if self._writer is None:
             raise VenueUnreachable("The link is down.")
-        self._writer.write(json.dumps({"ask": "book", "asked_ns": time.time_ns()}).encode() + b"\n")
+        self._writer.write(json.dumps({"ask": "book", "asked_ns": self._clock.now_ns()}).encode() + b"\n")
 
     def withdraw(self, why: str) -> None:
         """Nothing ever waits here."""

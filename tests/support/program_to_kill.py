@@ -2,8 +2,9 @@
 
 Reads one JSON object per line on standard input and forks a child for each. The child connects to the job's control
 socket, says its process id, recovers from the journal, logs in, says its whole order book when every doubt is settled,
-waits for a word, and then trades without end: it places, fills, replaces and cancels until somebody kills it. With a
-`moment` it kills itself at that step of a send. Run as a module.
+waits for a word, and then trades without end: it places, fills, replaces and cancels until somebody kills it. While it
+settles, its clock is some seconds ahead, as if they had passed since its predecessor was killed: no book proves
+anything sooner. With a `moment` it kills itself at that step of a send. Run as a module.
 """
 
 import asyncio
@@ -34,7 +35,8 @@ from workstation.storage.connections import save_connections
 from workstation.storage.journal import Journal
 from workstation.storage.records import Record
 from workstation.venues.base import ConnectionStatus, EventSink, Lamp, VenueConnection, VenueKind
-from workstation.venues.qst.connection import VENUE
+from workstation.venues.qst.capabilities import qst_capabilities
+from workstation.venues.qst.connection import QstConnection
 from workstation.venues.xapi.capabilities import xapi_capabilities
 from workstation.venues.xapi.connection import XapiConnection
 from workstation.venues.xapi.session import Timing
@@ -47,12 +49,13 @@ _MANY_OPEN = 25
 _UNSETTLED = frozenset({OrdStatus.IN_DOUBT, OrdStatus.PENDING_NEW, OrdStatus.PENDING_REPLACE, OrdStatus.PENDING_CANCEL})
 
 
-def _quick_xapi(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
-    """Build a connection that does not wait for its turns: a child lives only for moments."""
-    return XapiConnection(profile, secrets, sink, timing=Timing(tick_s=0.02, gap_s=0.002))
+class _Clock(SystemClock):
+    """The computer's clock, `ahead_s` seconds ahead."""
 
+    ahead_s = 6
 
-VENUES = {"qst": VENUE, "xapi": VenueKind(factory=_quick_xapi, capabilities=xapi_capabilities())}
+    def now_ns(self) -> int:
+        return super().now_ns() + self.ahead_s * 1_000_000_000
 
 
 class _Mortal(Journal):
@@ -86,6 +89,7 @@ class Program:
         self._chance = random.Random(job["seed"])
         self._orders: dict[str, Order] = {}
         self._lamp = Lamp.OFF
+        self._clock = _Clock()
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -94,11 +98,12 @@ class Program:
         await reader.readline()
         venue = self._job["venue"]
         [(profile, secrets)] = announced_profiles({venue: self._job["announcement"][venue]})
-        journal = _Mortal.open(Path(self._job["journal"]), SystemClock())
+        journal = _Mortal.open(Path(self._job["journal"]), self._clock)
         engine = self._engine(journal, profile, secrets)
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(engine.run())
             await self._until(lambda: self._lamp is Lamp.LIVE and not self._unsettled())
+            self._clock.ahead_s = 0
             _say(writer, book=[_row(order) for order in self._orders.values()])
             if (await reader.readline()).strip() == b"trade":
                 journal.moment, journal.countdown = self._job["moment"], self._job["countdown"]
@@ -111,7 +116,24 @@ class Program:
         settings, credentials = FakeSettings(), FakeCredentials()
         save_connections(settings, [profile])
         credentials.kept[profile.connection_id] = secrets
-        return Engine(journal, settings, credentials, VENUES, SystemClock(), self._publish)
+        kinds = {"qst": self._qst(), "xapi": self._xapi()}
+        return Engine(journal, settings, credentials, kinds, self._clock, self._publish)
+
+    def _qst(self) -> VenueKind:
+        """Return QST with this program's clock."""
+
+        def factory(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+            return QstConnection(profile, secrets, sink, clock=self._clock)
+
+        return VenueKind(factory=factory, capabilities=qst_capabilities())
+
+    def _xapi(self) -> VenueKind:
+        """Return XAPI with this program's clock, and without the waits between requests: a child lives for moments."""
+
+        def factory(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+            return XapiConnection(profile, secrets, sink, self._clock, timing=Timing(tick_s=0.02, gap_s=0.002))
+
+        return VenueKind(factory=factory, capabilities=xapi_capabilities())
 
     def _publish(self, message: EngineMessage) -> None:
         if isinstance(message, Order):

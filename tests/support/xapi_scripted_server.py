@@ -24,6 +24,8 @@ from workstation.venues.xapi.stream_records import StreamingTrade
 from workstation.venues.xapi.stream_records import StreamRecord as Streamed
 
 SESSION = "8469308861804289383"
+OPENED_MS = 1_795_002_000_000
+"""When everything is opened here: after the clock of the connection bench was started."""
 
 
 @dataclass(eq=False)
@@ -163,7 +165,13 @@ class ScriptedXapi:
             await self.tell(status)
 
     def _executed(self, number: int, info: messages.TradeTransInfo) -> list[StreamingTrade]:
-        same = {"symbol": info.symbol, "custom_comment": info.custom_comment, "sl": info.sl, "tp": info.tp}
+        same = {
+            "symbol": info.symbol,
+            "custom_comment": info.custom_comment,
+            "sl": info.sl,
+            "tp": info.tp,
+            "open_time": OPENED_MS,
+        }
         target = info.order or 0
         if info.type == 0 and info.cmd in (0, 1):
             position = number + 10_000

@@ -2,9 +2,13 @@
 
 RECEIVED means that the venue has it, no more. UNKNOWN puts the change IN DOUBT: the old stops or the new ones may be in
 force, which the trader must know at once. The books are asked for by the same rhythm as for orders in doubt.
+
+In the journal a change has no ANSWER before its end, so that one without an end is told again at every start, however
+the program ended.
 """
 
 from workstation.desk.amendments import Amendment, Amendments, AmendState, place_of
+from workstation.desk.evidence import APART_NS
 from workstation.desk.floor import Floor
 from workstation.desk.messages import ActivityKind, SendStage
 from workstation.desk.watch import FIRST_ASKS_S, THEN_EVERY_S
@@ -29,13 +33,15 @@ class AmendmentAnswers:
 
     def take(self, answer: RequestAnswered, request: PositionAmendRequest) -> None:
         """Apply one answer; one that comes after the end is only recorded."""
-        floor = self._floor
-        floor.recorder.answered(request, answer.outcome, answer.text, answer.order_id)
-        amendment = self.under_way.find(request)
+        floor, amendment = self._floor, self.under_way.find(request)
+        if amendment is None or answer.outcome is Outcome.REFUSED:
+            floor.recorder.answered(request, answer.outcome, answer.text, answer.order_id)
+        else:
+            self._note(request, answer.outcome, answer.text)
         if amendment is None:
             return
         if answer.outcome is Outcome.REFUSED:
-            self._end(amendment, SendStage.REFUSED, answer.text)
+            self._forget(amendment, SendStage.REFUSED, answer.text)
             self._say(request, f"refused: {answer.text} The old stops stay in force.", Severity.ERROR)
         elif answer.outcome is Outcome.UNKNOWN:
             self._doubt(amendment, answer.text or "No answer came.")
@@ -58,7 +64,7 @@ class AmendmentAnswers:
             doubt = "no longer in doubt: " if amendment.state is AmendState.IN_DOUBT else ""
             self._end(amendment, SendStage.ACCEPTED, "")
             self._say(request, f"{doubt}in force, as the venue shows ({self._held(position)}).", Severity.SUCCESS)
-        elif amendment.state is AmendState.IN_DOUBT or asked_ns > amendment.since_ns:
+        elif _is_late_enough(amendment, asked_ns):
             held = self._held(position)
             self._end(amendment, SendStage.REFUSED, f"Not in force: the venue shows {held}.")
             self._say(request, f"not in force: the venue shows {held}.", Severity.WARNING)
@@ -74,12 +80,11 @@ class AmendmentAnswers:
         """Put in doubt what a connection that is gone still owed an answer."""
         for amendment in self.under_way.of_connection(connection_id):
             if amendment.state is AmendState.SENT:
-                request = amendment.request
-                self._floor.recorder.unanswered(request.cl_ord_id, connection_id, "AMEND_POSITION", why)
+                self._note(amendment.request, Outcome.UNKNOWN, why)
                 self._doubt(amendment, why)
 
     def restore(self, rows: list[Row]) -> None:
-        """Tell of the changes that were never answered when the program last ended; the first books settle them."""
+        """Tell of the changes that had no end when the program last ended; the books settle them."""
         for row in rows:
             if row.body.get("request") != "AMEND_POSITION" or row.cl_ord_id is None:
                 continue
@@ -88,9 +93,9 @@ class AmendmentAnswers:
             except UnreadableOrder as error:
                 self._floor.activity.say(f"{row.cl_ord_id}: {error}. Compare with the broker.", Severity.ERROR)
                 continue
-            amendment = Amendment(request, AmendState.SENT, self._floor.clock.now_ns(), 0.0)
+            amendment = Amendment(request, AmendState.SENT, row.time_ns, 0.0, sent_ns=row.time_ns)
             self.under_way.put(amendment)
-            self._doubt(amendment, "The program ended before the venue answered.")
+            self._doubt(amendment, "The program ended before the venue showed what became of it.")
 
     def due_accounts(self) -> tuple[AccountKey, ...]:
         """Return the accounts whose books are to be asked for now, and plan their next time."""
@@ -119,7 +124,18 @@ class AmendmentAnswers:
         amendment.state, amendment.since_ns, amendment.asked = state, clock.now_ns(), first_ask
         amendment.due_s = clock.monotonic_s() + FIRST_ASKS_S[first_ask]
 
+    def _note(self, request: PositionAmendRequest, outcome: Outcome, text: str) -> None:
+        """Record what was heard of a change that has no end yet."""
+        words = f"{_HEARD[outcome]} {text}".rstrip()
+        self._floor.recorder.fact(request.cl_ord_id, request.account.connection_id, words, outcome=outcome.value)
+
     def _end(self, amendment: Amendment, stage: SendStage, text: str) -> None:
+        """End a change by what the venue shows of its position."""
+        in_force = stage is SendStage.ACCEPTED
+        self._floor.recorder.answer(amendment.request, "IN_FORCE" if in_force else "NOT_IN_FORCE", text)
+        self._forget(amendment, stage, text)
+
+    def _forget(self, amendment: Amendment, stage: SendStage, text: str) -> None:
         self.under_way.drop(amendment)
         self._floor.progress.reach(amendment.request.cl_ord_id, stage, text)
 
@@ -128,6 +144,19 @@ class AmendmentAnswers:
 
     def _say(self, request: PositionAmendRequest, words: str, severity: Severity = Severity.INFO) -> None:
         say_of_amendment(self._floor, request, words, severity)
+
+
+_HEARD = {
+    Outcome.RECEIVED: "The venue received the change of the position; not in force yet.",
+    Outcome.UNKNOWN: "No answer to the change of the position: it may or may not have happened.",
+}
+
+
+def _is_late_enough(amendment: Amendment, asked_ns: int) -> bool:
+    """Say whether books that were asked for at `asked_ns`, 0 for none, can prove that a change is not in force."""
+    if amendment.state is AmendState.IN_DOUBT:
+        return asked_ns >= amendment.sent_ns + APART_NS
+    return asked_ns > amendment.since_ns
 
 
 def say_of_amendment(floor: Floor, request: PositionAmendRequest, words: str, severity: Severity) -> None:

@@ -1,9 +1,9 @@
 """Changes of positions that have no end yet, by position.
 
 ANNOUNCED: being written to disk. SENT: with the socket, unanswered. RECEIVED: the venue has it, no more. IN_DOUBT: no
-answer came. An end is what the venue shows of the position: the wanted values settle every one of them; other values
-settle one in doubt at once, and one that was received only if they come with complete books asked for afterwards,
-because a stream may still carry an older state.
+answer came. An end is what the venue shows of the position: the wanted values settle every one of them. Other values
+settle one only if they come with complete books, because a stream may still carry an older state: books asked for after
+it was received, or, for one in doubt, so long after the send that the venue can no longer be about to do it.
 """
 
 from collections.abc import Iterator
@@ -26,13 +26,17 @@ class AmendState(Enum):
 
 @dataclass(slots=True)
 class Amendment:
-    """One change under way. `since_ns` is when it reached its state; `due_s` when the books are asked for next."""
+    """One change under way. `since_ns` is when it reached its state; `due_s` when the books are asked for next.
+
+    `sent_ns` is when it left, 0 before.
+    """
 
     request: PositionAmendRequest
     state: AmendState
     since_ns: int
     due_s: float
     asked: int = 0
+    sent_ns: int = 0
 
     @property
     def place(self) -> PositionPlace:

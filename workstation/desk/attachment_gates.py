@@ -98,7 +98,7 @@ def trailing_is_allowed(context: GateContext) -> Iterator[Finding]:
             "trailing",
             f"The trailing distance {number_text(distance)} is not a positive multiple of the tick "
             f"{number_text(instrument.tick_size)} of {instrument.symbol}.",
-            "Enter a distance in price.",
+            "Enter a distance that is.",
         )
     elif instrument.stops_distance is not None and distance < instrument.stops_distance:
         yield hard(

@@ -59,7 +59,10 @@ def _position(floor: Floor, terms: OrderTerms) -> Position | None:
 
 
 def closing_qty(floor: Floor, terms: OrderTerms, but: ClOrdID | None = None) -> Decimal:
-    """Return how much of the position that `terms` names other orders close already; one being written counts."""
+    """Return how much of the position that `terms` names other orders close already.
+
+    One being written counts, and what has traded as long as the position does not show it.
+    """
     if terms.position_id is None:
         return ZERO
     place = (terms.account, terms.position_id)
@@ -71,4 +74,5 @@ def closing_qty(floor: Floor, terms: OrderTerms, but: ClOrdID | None = None) -> 
     for announced in floor.requests.announced_of(terms.account):
         if (announced.terms.account, announced.terms.position_id) == place:
             closing.setdefault(announced.cl_ord_id, announced.terms.order_qty)
-    return sum((qty for key, qty in closing.items() if key != but), ZERO)
+    under_way = sum((qty for key, qty in closing.items() if key != but), ZERO)
+    return under_way + floor.money.closes.qty((terms.account, terms.symbol, terms.position_id))

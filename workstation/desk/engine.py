@@ -48,7 +48,8 @@ from workstation.desk.history import history_of
 from workstation.desk.locks import Locks
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
-from workstation.desk.order_desk import FIRST_NUMBER, KEY_PREFIX, OrderDesk
+from workstation.desk.order_desk import OrderDesk
+from workstation.desk.order_keys import OrderKeys, draw_part
 from workstation.desk.position_desk import PositionDesk
 from workstation.desk.reconciliation import Reconciliation
 from workstation.desk.recorder import OrderJournal, Recorder
@@ -85,6 +86,7 @@ class Engine:
         publish: Callable[[EngineMessage], None],
         *,
         tick_s: float = TICK_S,
+        draw_part: Callable[[], str] = draw_part,
     ) -> None:
         self._tick_s = tick_s
         self._journal = journal
@@ -98,8 +100,8 @@ class Engine:
         self._reconciliation = Reconciliation(floor, reports, answers)
         self._away = Away(floor)
         self._cancels = CancelDesk(floor, self._locks)
-        number = max(FIRST_NUMBER, journal.last_number(KEY_PREFIX) + 1)
-        self._orders = OrderDesk(floor, self._locks, answers, number)
+        keys = OrderKeys(journal, draw_part)
+        self._orders = OrderDesk(floor, self._locks, answers, keys)
         self._several = SeveralDesk(floor, self._orders, self._cancels)
         self._events = EventIntake(
             floor,
@@ -109,7 +111,7 @@ class Engine:
             away=self._away,
             wake_cancels=self._cancels.wake,
         )
-        self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way)
+        self._positions = PositionDesk(floor, self._locks, self._events.amendments.under_way, keys)
         self._connections = ConnectionDesk(floor, settings, credentials, factories, self._events.take)
         floor.venues = self._events.connections = self._connections
         self._started, self._retry_at_s = False, 0.0

@@ -1,10 +1,11 @@
 """When the venue's silence about an order proves that it was never placed.
 
-Only a complete book can prove it, loaded after the send: one that came with a fresh login, where what was received on
-the old one is in it by then (`Capabilities.books_lag_s`), or two asked for at least five seconds apart. And nothing may
-speak against it: no order of the same looks, whoever is said to have entered it; no order number in the venue's own
-history that our books do not know; no change of the position that our trades do not explain. An order that filled at
-once and left the book would show in one of these. When in doubt, it stays in doubt.
+Only a complete book can prove it, asked for at least five seconds after the send: one that came after a fresh login,
+or two asked for at least five seconds apart. One asked for sooner may lack what the venue executes a moment later: a
+link can die on a request that the venue still reads. And nothing may speak against it: no order of the same looks,
+whoever is said to have entered it; no order number in the venue's own history that our books do not know; no change of
+the position that our trades do not explain. An order that filled at once and left the book would show in one of these.
+When in doubt, it stays in doubt.
 """
 
 from workstation.desk.attribution import CLOCK_TOLERANCE_NS, Purpose, Unresolved, looks_like
@@ -15,6 +16,7 @@ from workstation.domain.identity import AccountKey, ConnectionID
 from workstation.venues.base import ActivityItem
 
 APART_NS = 5_000_000_000
+"""How much later than the send, and than one another, books are asked for that prove something."""
 
 
 class Evidence:
@@ -40,21 +42,15 @@ class Evidence:
             return ""
         last_ns = unresolved.absent_ns[-1]
         status = self._floor.venues.status(unresolved.terms.account.connection_id)
-        if last_ns < unresolved.answered_ns or not may_send(status):
+        too_early = last_ns < max(unresolved.answered_ns, unresolved.sent_ns + APART_NS)
+        if too_early or not may_send(status):
             return ""
-        if self._is_fresh(unresolved, last_ns):
+        dark_ns = self._dark_ns.get(unresolved.terms.account.connection_id, self._began_ns)
+        if unresolved.sent_ns < dark_ns <= last_ns:
             return f"order book of {clock_text(last_ns)}, loaded after a fresh login"
         if last_ns - unresolved.absent_ns[0] >= APART_NS:
             return f"order books of {clock_text(unresolved.absent_ns[0])} and {clock_text(last_ns)}"
         return ""
-
-    def _is_fresh(self, unresolved: Unresolved, asked_ns: int) -> bool:
-        """Say whether a book came with a fresh login, and late enough to hold whatever was received before."""
-        connection_id = unresolved.terms.account.connection_id
-        offered = self._floor.venues.capabilities(connection_id)
-        lag_ns = 0 if offered is None else int(offered.books_lag_s * 1_000_000_000)
-        dark_ns = self._dark_ns.get(connection_id, self._began_ns)
-        return unresolved.sent_ns < dark_ns <= asked_ns and asked_ns - unresolved.sent_ns >= lag_ns
 
     def against(self, unresolved: Unresolved) -> str:
         """Return what speaks against "never placed", in words; empty when nothing does."""

@@ -18,7 +18,7 @@ from workstation.desk.messages import ActivityKind
 from workstation.desk.order_desk import OrderDesk
 from workstation.desk.wording import number_text, terms_text
 from workstation.domain.identity import AccountKey, ClOrdID
-from workstation.domain.order_terms import OrdType, Side, TimeInForce
+from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
 from workstation.domain.orders import Order, OrderTerms
 from workstation.venues.base import Severity
 
@@ -124,6 +124,7 @@ class FlattenDesk:
                 time_in_force=life,
                 order_qty=abs(qty),
                 position_id=position_id,
+                position_effect=PositionEffect.CLOSE if position_id is not None else None,
             )
             for qty, position_id in parts
         ), []

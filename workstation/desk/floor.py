@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from workstation.desk.activity import ActivityLog
+from workstation.desk.last_words import LastWords
 from workstation.desk.market_data import MarketDesk
 from workstation.desk.messages import EngineMessage
 from workstation.desk.money_book import MoneyBook
@@ -72,6 +73,7 @@ class Floor:
         self.progress = Progress(publish, clock)
         self.watch = Watch(clock)
         self.waits = OrderWaits(clock)
+        self.last_words = LastWords()
         self.first_seen_ns: dict[ClOrdID, int] = {}
         self._unconfirmed: set[ClOrdID] = set()
 
@@ -97,7 +99,7 @@ class Floor:
             return  # what the trader says of trades is shown, but it is no trade that the venue reported
         execution = execution_of(before, order, self.instrument(order.terms.account, order.terms.symbol))
         if execution is not None:
-            self.money.traded(execution)
+            self.money.traded(execution, order.terms.position_id)
             self.publish(execution)
 
     def show_unconfirmed(self, order: Order, text: str) -> None:

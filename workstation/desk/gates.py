@@ -38,8 +38,8 @@ class GateContext:
     `in_doubt` are the orders in doubt of the same account, `unresolved` all requests without an end at the connection,
     `account_name` what the trader calls the account, `connection_name` the connection. `quote` is the last one of the
     instrument, however old. `position` is the one that the terms name: to close it, or, with `amends_position`, to give
-    it other attachments. `closing_qty` is what other orders under way close of it already, `net_qty` the net of all
-    positions in the instrument (None: not known).
+    it other attachments. `closing_qty` is what other orders close of it that it does not show yet, `net_qty` the net of
+    all positions in the instrument (None: not known).
     """
 
     terms: OrderTerms

@@ -2,7 +2,7 @@
 
 Nothing is sent. It is allowed only while the order is IN DOUBT and after the venue was asked about it at least twice,
 so that a doubt which the books are about to settle is left to them. What the trader says is journaled as his word,
-never shown as a trade of the venue's, and moves no position: those come from the venue. A later report of the venue
+never shown as a trade of the venue's, and moves no position: those come from the venue. Later news of the venue
 about the order counts before it (:mod:`workstation.desk.reports`).
 """
 
@@ -105,7 +105,7 @@ class HandSettlement:
 
     def _close(self, order: Order, command: SettleByHand) -> str:
         floor, cum_qty = self._floor, _traded(order, command)
-        said = self._said(order, command)
+        said, seen = self._said(order, command), floor.last_words.of(order.cl_ord_id)
         settled = replace(
             order,
             terms=_terms(order, cum_qty),
@@ -113,7 +113,7 @@ class HandSettlement:
             cum_qty=cum_qty,
             avg_px=_average(order, command),
             text=f"Settled by hand: {said}",
-            by_hand=SettledByHand(cum_qty=order.cum_qty, avg_px=order.avg_px),
+            by_hand=SettledByHand(cum_qty=order.cum_qty, avg_px=order.avg_px, seen=seen),
         )
         after = settled.moved(_event(settled, command.said), at_ns=floor.clock.now_ns())
         floor.put(after)
@@ -121,7 +121,7 @@ class HandSettlement:
         floor.progress.reach(order.cl_ord_id, SendStage.ACCEPTED if placed else SendStage.REFUSED, after.text)
         text = (
             f"{floor.naming(after)} was settled by hand: {said} The venue has not confirmed it. Positions are still "
-            "the venue's own, and a later report of the venue about this order counts before your word."
+            "the venue's own, and later news of the venue about this order counts before your word."
         )
         floor.activity.order(after, text, Severity.WARNING)
         return text

@@ -25,6 +25,8 @@ _OUTCOMES = {
     "REFUSED": "The venue refused the {request}",
     "UNKNOWN": "No answer to the {request}: it may or may not have happened",
     "NOT_SENT": "The {request} was not sent",
+    "IN_FORCE": "The venue shows the {request} in force",
+    "NOT_IN_FORCE": "The {request} is not in force",
 }
 
 

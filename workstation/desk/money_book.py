@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workstation.desk.messages import AccountChanged, EngineMessage
+from workstation.desk.unshown_closes import UnshownCloses
 from workstation.domain.account import Account, Balance, Position, PositionPlace
 from workstation.domain.executions import Execution
 from workstation.domain.identity import AccountKey, ConnectionID
@@ -17,6 +18,7 @@ class MoneyBook:
     """What the desk knows of accounts; every change is published."""
 
     def __init__(self, publish: Callable[[EngineMessage], None], aliases: Mapping[AccountKey, str]) -> None:
+        self.closes = UnshownCloses()
         self._publish = publish
         self._aliases = dict(aliases)
         self._accounts: dict[AccountKey, Account] = {}
@@ -64,11 +66,12 @@ class MoneyBook:
 
     def take_position(self, position: Position) -> None:
         """Take the venue's latest position."""
+        self.closes.told(self._positions.get(position.place), position)
         self._positions[position.place] = position
         self._publish(position)
 
-    def take_positions(self, account: AccountKey, positions: tuple[Position, ...]) -> None:
-        """Take all positions of one account; one that is no longer listed is flat."""
+    def take_positions(self, account: AccountKey, positions: tuple[Position, ...], asked_ns: int = 0) -> None:
+        """Take all positions of one account, asked for at `asked_ns`; one that is no longer listed is flat."""
         self._books_known.add(account)
         listed = {position.place for position in positions}
         for place, held in list(self._positions.items()):
@@ -76,6 +79,7 @@ class MoneyBook:
                 self.take_position(replace(held, net_qty=ZERO, avg_px=None, open_pnl=None))
         for position in positions:
             self.take_position(position)
+        self.closes.books_came(account, asked_ns)
         held_qty: defaultdict[str, Decimal] = defaultdict(Decimal)
         for position in positions:
             held_qty[position.symbol] += position.net_qty
@@ -107,10 +111,13 @@ class MoneyBook:
         """Return the positions of one contract as the venue last told them, each apart where it holds them so."""
         return tuple(one for place, one in self._positions.items() if place[:2] == (account, symbol))
 
-    def traded(self, execution: Execution) -> None:
-        """Count a trade that we know the order of."""
+    def traded(self, execution: Execution, position_id: str | None = None) -> None:
+        """Count a trade that we know the order of; `position_id` names the position that the order closes."""
         signed = execution.last_qty if execution.side is Side.BUY else -execution.last_qty
         self._traded[execution.account, execution.symbol] += signed
+        if position_id is not None:
+            place = (execution.account, execution.symbol, position_id)
+            self.closes.traded(place, execution.last_qty, execution.transact_time_ns)
 
     def traded_qty(self, account: AccountKey, symbol: str) -> Decimal:
         """Return the signed quantity of all trades counted in this run."""
@@ -118,6 +125,7 @@ class MoneyBook:
 
     def forget(self, connection_id: ConnectionID) -> None:
         """Drop what belonged to a removed connection."""
+        self.closes.forget(connection_id)
         self._accounts = {k: v for k, v in self._accounts.items() if k.connection_id != connection_id}
         self._balances = {k: v for k, v in self._balances.items() if k.connection_id != connection_id}
         self._positions = {k: v for k, v in self._positions.items() if k[0].connection_id != connection_id}

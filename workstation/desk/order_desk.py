@@ -29,6 +29,7 @@ from workstation.desk.floor import Floor
 from workstation.desk.gates import GateContext, RecentIntent, ask, hard, standing
 from workstation.desk.locks import Locks
 from workstation.desk.messages import ActivityKind, SendStage
+from workstation.desk.order_keys import OF_ORDERS, OrderKeys
 from workstation.desk.recorder import request_name
 from workstation.desk.reference_gates import REFERENCE_GATES
 from workstation.desk.repeat_gates import DUPLICATE_S, REPEAT_GATES
@@ -52,18 +53,16 @@ GATES = (
     *REPLACE_GATES,
     *REPEAT_GATES,
 )
-KEY_PREFIX = "W"
-FIRST_NUMBER = 1001
 
 
 class OrderDesk:
-    """Places and replaces orders. `next_number` is the number of the next order key."""
+    """Places and replaces orders. `keys` names them."""
 
-    def __init__(self, floor: Floor, locks: Locks, answers: AnswerIntake, next_number: int = FIRST_NUMBER) -> None:
+    def __init__(self, floor: Floor, locks: Locks, answers: AnswerIntake, keys: OrderKeys) -> None:
         self._floor = floor
         self._locks = locks
         self._answers = answers
-        self._next_number = next_number
+        self._keys = keys
         self._recent: deque[RecentIntent] = deque(maxlen=1_000)
 
     def check(self, command: CheckOrder) -> Checked:
@@ -81,7 +80,7 @@ class OrderDesk:
         if refusal is not None:
             return refusal
         order = Order(
-            cl_ord_id=self._new_key(),
+            cl_ord_id=self._keys.new(OF_ORDERS),
             terms=terms,
             ord_status=OrdStatus.PENDING_NEW,
             created_ns=self._floor.clock.now_ns(),
@@ -147,11 +146,6 @@ class OrderDesk:
             cl_ord_id=None if order is None else order.cl_ord_id,
         )
         return Refused(findings=findings)
-
-    def _new_key(self) -> ClOrdID:
-        key = ClOrdID(f"{KEY_PREFIX}{self._next_number}")
-        self._next_number += 1
-        return key
 
     # -- disk, then wire -----------------------------------------------------------------------------------------
 

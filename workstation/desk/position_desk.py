@@ -13,28 +13,25 @@ from workstation.desk.floor import Floor
 from workstation.desk.gates import GateContext, ask, hard, standing
 from workstation.desk.locks import Locks
 from workstation.desk.messages import ActivityKind, SendStage
+from workstation.desk.order_keys import OF_POSITION_CHANGES, OrderKeys
 from workstation.desk.position_gates import POSITION_GATES
 from workstation.desk.wording import stops_text
 from workstation.domain.account import Position
-from workstation.domain.identity import ClOrdID
 from workstation.domain.order_requests import PositionAmendRequest
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.domain.orders import ZERO, OrderTerms
 from workstation.storage.journal_faults import JournalFailed
 from workstation.venues.base import NotExpressible, Outgoing, Severity, VenueConnection, VenueUnreachable
 
-KEY_PREFIX = "P"
-FIRST_NUMBER = 1001
-
 
 class PositionDesk:
-    """Changes positions. The keys of its requests go on from those in the journal."""
+    """Changes positions. `keys` names its requests."""
 
-    def __init__(self, floor: Floor, locks: Locks, amendments: Amendments) -> None:
+    def __init__(self, floor: Floor, locks: Locks, amendments: Amendments, keys: OrderKeys) -> None:
         self._floor = floor
         self._locks = locks
         self._amendments = amendments
-        self._next_number = max(FIRST_NUMBER, floor.recorder.journal.last_number(KEY_PREFIX) + 1)
+        self._keys = keys
 
     def check(self, command: AmendPosition) -> Checked:
         """Say what stands against this change; sends and records nothing."""
@@ -79,10 +76,8 @@ class PositionDesk:
         return context_of(floor, self._locks, terms, amends_position=True, amendment_under_way=under_way)
 
     def _request(self, command: AmendPosition, position: Position) -> PositionAmendRequest:
-        key = ClOrdID(f"{KEY_PREFIX}{self._next_number}")
-        self._next_number += 1
         return PositionAmendRequest(
-            cl_ord_id=key,
+            cl_ord_id=self._keys.new(OF_POSITION_CHANGES),
             account=command.account,
             symbol=command.symbol,
             position_id=command.position_id,
@@ -147,7 +142,8 @@ class PositionDesk:
         obstacle = self._obstacle(amendment)
         if obstacle:
             return self._not_sent(amendment, obstacle)
-        amendment.state, amendment.since_ns = AmendState.SENT, floor.clock.now_ns()
+        amendment.state = AmendState.SENT
+        amendment.since_ns = amendment.sent_ns = floor.clock.now_ns()
         known = False
         try:
             await connection.send(outgoing)

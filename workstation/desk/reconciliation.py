@@ -35,8 +35,10 @@ class Reconciliation:
         self._mark_ambiguous(loaded)
         floor.watch.book_came(account, loaded.asked_ns)
         source = f"Order book of {clock_text(loaded.asked_ns)}"
+        counted = floor.money.closes.counted()
         seen = {self._reports.take(report, self._named(source, report.order_id)) for report in loaded.reports}
-        floor.money.take_positions(account, loaded.positions)
+        floor.money.closes.put_back(counted)
+        floor.money.take_positions(account, loaded.positions, loaded.asked_ns)
         for unresolved in floor.requests.of_account(account):
             if loaded.asked_ns > unresolved.sent_ns:
                 unresolved.absent_ns.append(loaded.asked_ns)

@@ -76,6 +76,10 @@ class OrderJournal(Protocol):
         """Return the largest number of order keys with `prefix`; raises JournalFailed."""
         ...
 
+    def last_part(self, prefix: str) -> str:
+        """Return the profile's own part of the order keys with `prefix`, empty for none; raises JournalFailed."""
+        ...
+
 
 def request_name(request: OrderRequest) -> str:
     """Return the stable name of a request in the journal."""

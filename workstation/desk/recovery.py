@@ -83,8 +83,13 @@ class Recovery:
         return lost
 
     def _close_intents(self, intents: list[Row]) -> list[Row]:
-        """Write an answer for every request that has none: it will never come."""
+        """Write an answer for every request that has none: it will never come.
+
+        The change of a position stays without one until the venue shows its end, so that every start tells it.
+        """
         for row in intents:
+            if row.body.get("request") == "AMEND_POSITION":
+                continue
             if row.cl_ord_id is not None and row.connection_id is not None:
                 request = str(row.body.get("request"))
                 self._floor.recorder.unanswered(row.cl_ord_id, row.connection_id, request, LOST)

@@ -5,16 +5,18 @@ nothing. Three exceptions, each because a venue's word can be older than our req
 of ours is unanswered, "working" does not end the waiting; while a replacement is unresolved, "cancelled" of the old
 number does not end the order, since the new number may be on its way; and trades only ever grow.
 
-An order nobody knows yet is tied to our open request if exactly one fits (:mod:`workstation.desk.attribution`). All
-others were entered elsewhere; their key is made of connection and number, so that it is the same after every reload
-and restart.
+An order nobody knows yet is tied to our open request if exactly one fits (:mod:`workstation.desk.attribution`). A key
+that the venue echoes is believed unless number and terms both speak against it: another installation on the same
+account may have given the same key. All others were entered elsewhere; their key is made of connection and number, so
+that it is the same after every reload and restart.
 """
 
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from workstation.desk.attribution import Purpose, Unresolved, shows_replacement
+from workstation.desk.attribution import Purpose, Unresolved, attributes_of, looks_like, shows_replacement
 from workstation.desk.floor import Floor
+from workstation.desk.last_words import words_of
 from workstation.desk.messages import SendStage
 from workstation.desk.open_requests import Owed
 from workstation.desk.order_book import Traded
@@ -22,6 +24,7 @@ from workstation.desk.story import changes_told
 from workstation.desk.trades import traded_so_far, with_trades
 from workstation.domain.identity import ClOrdID, ConnectionID
 from workstation.domain.order_states import TRANSITIONS, OrderEvent, OrdStatus, Verdict
+from workstation.domain.order_terms import OrdType
 from workstation.domain.orders import Order, OrderTerms, OverfillError
 from workstation.runtime.quick_records import quick_replace
 from workstation.venues.base import OrderReport
@@ -53,7 +56,8 @@ class ReportIntake:
     # -- which order it is ---------------------------------------------------------------------------------------
 
     def _known(self, place: ConnectionID, report: OrderReport) -> Order | None:
-        if report.cl_ord_id is not None and (echoed := self._floor.book.get(report.cl_ord_id)) is not None:
+        echoed = None if report.cl_ord_id is None else self._floor.book.get(report.cl_ord_id)
+        if echoed is not None and not self._is_anothers(place, echoed, report):
             return echoed
         order = self._floor.book.by_number(place, report.order_id)
         if order is None or not self._is_reused(order, report):
@@ -62,6 +66,22 @@ class ReportIntake:
             lost = replace(order, text=f"The venue gave number {report.order_id} to another order.", order_id=None)
             self._floor.put(lost.moved(OrderEvent.MISSING, at_ns=self._floor.clock.now_ns()))
         return None
+
+    def _is_anothers(self, place: ConnectionID, order: Order, report: OrderReport) -> bool:
+        """Say whether `report`, which echoes the key of `order`, is of another order: its number and terms are others.
+
+        While the venue has not named the order, its number says nothing, and of its terms only what no venue shows in
+        another way: account, symbol and side.
+        """
+        if self._floor.book.by_number(place, report.order_id) is order:
+            return False
+        unresolved = self._floor.requests.get(order.cl_ord_id)
+        if unresolved is not None and looks_like(unresolved, report.terms):
+            return False
+        asked = [terms for terms in (order.terms, order.pending_terms) if terms is not None]
+        if order.order_id is None:
+            return not any(_same_place(terms, report.terms) for terms in asked)
+        return not any(_can_be(terms, report.terms) for terms in asked)
 
     def _is_reused(self, order: Order, report: OrderReport) -> bool:
         """Say whether a number now belongs to another order, because the venue counts afresh."""
@@ -76,7 +96,11 @@ class ReportIntake:
         return order.order_id is not None and self._floor.book.by_number(place, report.order_id) is order
 
     def _tied(self, report: OrderReport) -> Order | None:
-        candidates = [one for one in self._floor.requests.candidates(report) if not one.ambiguous]
+        candidates = [
+            one
+            for one in self._floor.requests.candidates(report)
+            if not one.ambiguous and report.cl_ord_id in (None, one.cl_ord_id)
+        ]
         if len(candidates) != 1:
             return None
         unresolved = candidates[0]
@@ -119,7 +143,7 @@ class ReportIntake:
     # -- what becomes of it --------------------------------------------------------------------------------------
 
     def _reopened(self, order: Order) -> Order:
-        """Undo what the trader settled by hand, because the venue speaks of the order after all: its word counts."""
+        """Undo what the trader settled by hand, because the venue has news of the order after all: its word counts."""
         before = order.by_hand
         again = replace(order, ord_status=OrdStatus.IN_DOUBT, text="", by_hand=None)
         if before is not None:
@@ -129,6 +153,8 @@ class ReportIntake:
 
     def _apply(self, order: Order, report: OrderReport, source: str) -> None:
         if order.by_hand is not None:
+            if words_of(report) == order.by_hand.seen:
+                return  # no news: the trader knew it when he settled the order
             order, source = self._reopened(order), f"{source}; it counts before what was settled by hand"
         event = self._tempered(order, report)
         try:
@@ -137,6 +163,7 @@ class ReportIntake:
             after = self._overfilled(replace(order, order_id=report.order_id), str(error))
         if after.is_closed and after.pending_terms is not None:
             after = replace(after, pending_terms=None)
+        self._floor.last_words.note(after, report)
         known = self._floor.book.get(order.cl_ord_id)
         if known is not None and _says_the_same(after, order):
             self._floor.confirm(known)
@@ -242,6 +269,21 @@ def waiting_event(order: Order) -> OrderEvent:
 
 
 _facts = attrgetter(*(field.name for field in fields(Order) if field.name != "updated_ns"))
+
+
+def _same_place(asked: OrderTerms, said: OrderTerms) -> bool:
+    return (asked.account, asked.symbol, asked.side) == (said.account, said.symbol, said.side)
+
+
+def _can_be(asked: OrderTerms, said: OrderTerms) -> bool:
+    """Say whether a venue may show an order with the terms `asked` as `said` under a number we do not know.
+
+    One that traded while nobody listened may be known only from the position that it made (XAPI): as a market order, of
+    what was left of that.
+    """
+    if said.ord_type is OrdType.MARKET:
+        return _same_place(asked, said) and said.order_qty <= asked.order_qty
+    return attributes_of(asked) == attributes_of(said)
 
 
 def _says_the_same(after: Order, before: Order) -> bool:

@@ -59,8 +59,6 @@ class Capabilities:
     cancels_many: bool = True
     """One message can cancel several orders; False: one message an order."""
     replaces_quantity: bool = True
-    books_lag_s: float = 0.0
-    """How long after it was received an order may take to show in the venue's books, seconds."""
     currencies: tuple[str, ...] = ()
 
     def times_in_force(self, ord_type: OrdType) -> frozenset[TimeInForce]:

@@ -23,6 +23,10 @@ class InstrumentKey:
     connection_id: ConnectionID
     symbol: str
 
+    def __hash__(self) -> int:
+        # Looked up several times per quote: a text keeps its hash, and few connections have the same symbol.
+        return hash(self.symbol)
+
     def __str__(self) -> str:
         return f"{self.symbol}@{self.connection_id}"
 

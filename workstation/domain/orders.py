@@ -67,11 +67,13 @@ class SettledByHand:
     """What the venue had reported traded of an order before the trader closed it by hand.
 
     The venue's later word counts before the trader's: then these figures stand again, and its report is applied to
-    them.
+    them. `seen` is what the venue's report said that left the order in doubt, empty for none: to hear it again is no
+    news.
     """
 
     cum_qty: Decimal
     avg_px: Decimal | None
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

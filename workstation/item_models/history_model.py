@@ -90,7 +90,7 @@ class HistoryTotals:
     def text(self, currency: str) -> str:
         """Return one line; deposits stand apart from what was earned."""
         parts = [
-            f"{self.trades} trades: profit {pnl_text(self.profit, currency)}",
+            f"{self.trades} {'trade' if self.trades == 1 else 'trades'}: profit {pnl_text(self.profit, currency)}",
             f"commission {money_text(self.commission)}",
             f"swap {money_text(self.swap)}",
         ]

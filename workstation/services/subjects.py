@@ -38,6 +38,8 @@ class OrderService(QObject):
 
     orders_changed = Signal(list)
     """list[Order], in the order in which they changed; the same order may come twice."""
+    latest_changed = Signal(list)
+    """list[Order], of each order that changed the latest, once a turn: for who shows or counts what is."""
     executions_added = Signal(list)
     send_progressed = Signal(object)
     """SendProgress"""
@@ -51,8 +53,10 @@ class OrderService(QObject):
     def accept(self, orders: list[Order], executions: list[Execution]) -> None:
         """Take one turn's changes."""
         if orders:
-            self.orders.update((order.cl_ord_id, order) for order in orders)
+            latest = {order.cl_ord_id: order for order in orders}
+            self.orders.update(latest)
             self.orders_changed.emit(orders)
+            self.latest_changed.emit(orders if len(latest) == len(orders) else list(latest.values()))
         if executions:
             for execution in executions:
                 self.executions.setdefault(execution.cl_ord_id, {})[execution.exec_id] = execution
@@ -153,10 +157,9 @@ class ConnectionService(QObject):
         self.statuses_changed.emit(statuses)
 
     def take_instruments(self, listed: InstrumentsListed) -> None:
-        """Add instruments of one connection."""
+        """Add instruments of one connection; :attr:`instruments_changed` is announced by whoever calls, once a turn."""
         known = self.instruments.setdefault(listed.connection_id, {})
         known.update((instrument.symbol, instrument) for instrument in listed.instruments)
-        self.instruments_changed.emit(listed.connection_id)
 
     def take_desk_state(self, state: DeskState) -> None:
         """Take the desk's locks."""
@@ -180,6 +183,8 @@ class _Turn:
     positions: dict[PositionPlace, Position] = field(default_factory=dict)
     lines: list[ActivityLine] = field(default_factory=list)
     statuses: dict[ConnectionID, ConnectionStatus] = field(default_factory=dict)
+    listed: dict[ConnectionID, None] = field(default_factory=dict)
+    """Connections whose instruments became more."""
 
 
 class Services(QObject):
@@ -201,6 +206,8 @@ class Services(QObject):
         turn = _Turn()
         for message in messages:
             self._sort(message, turn)
+        for connection_id in turn.listed:
+            self.connections.instruments_changed.emit(connection_id)
         if turn.statuses:
             self.connections.take_statuses(list(turn.statuses.values()))
         self.accounts.accept(turn.accounts, list(turn.balances.values()), list(turn.positions.values()))
@@ -231,9 +238,9 @@ class Services(QObject):
             case SendProgress():
                 pass
             case _:
-                self._sort_rare(message)
+                self._sort_rare(message, turn)
 
-    def _sort_rare(self, message: EngineMessage) -> None:
+    def _sort_rare(self, message: EngineMessage, turn: _Turn) -> None:
         match message:
             case ConnectionListed():
                 self.connections.listed(message)
@@ -243,6 +250,7 @@ class Services(QObject):
                 self.market.forget(message.connection_id)
             case InstrumentsListed():
                 self.connections.take_instruments(message)
+                turn.listed[message.connection_id] = None
             case DeskState():
                 self.connections.take_desk_state(message)
             case SecretsState():

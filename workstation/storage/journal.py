@@ -242,6 +242,10 @@ class Journal:
         """Return the largest number N of the order keys `prefix`N ever written, 0 for none; raises JournalFailed."""
         return self._read(lambda: journal_reads.last_number(self._connection, prefix), of_orders=True)
 
+    def last_part(self, prefix: str) -> str:
+        """Return PART of the order key `prefix`PART-N with the largest N, empty for none; raises JournalFailed."""
+        return self._read(lambda: journal_reads.last_part(self._connection, prefix), of_orders=True)
+
     def _read(self, question: Callable[[], _T], of_orders: bool = False) -> _T:
         if not self._fault and not self._closed:
             self._flush()

@@ -61,6 +61,20 @@ def last_number(connection: sqlite3.Connection, prefix: str) -> int:
     return int(found or 0)
 
 
+def last_part(connection: sqlite3.Connection, prefix: str) -> str:
+    """Return the four hexadecimal digits of the order key `prefix`7f3a-N with the largest N; empty for none."""
+    digits = "substr(cl_ord_id, length(?1) + 6)"
+    found = connection.execute(
+        f"""SELECT substr(cl_ord_id, length(?1) + 1, 4) FROM order_heads
+        WHERE substr(cl_ord_id, 1, length(?1)) = ?1
+            AND substr(cl_ord_id, length(?1) + 1, 5) GLOB '[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-'
+            AND {digits} GLOB '[0-9]*' AND NOT {digits} GLOB '*[^0-9]*'
+        ORDER BY CAST({digits} AS INTEGER) DESC LIMIT 1""",
+        (prefix,),
+    ).fetchone()
+    return "" if found is None else str(found[0])
+
+
 def held_items(connection: sqlite3.Connection, connection_id: str, items: Sequence[str]) -> frozenset[str]:
     """Return which of `items` of this venue connection's lists stand in the rows."""
     found = connection.execute(

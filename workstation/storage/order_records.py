@@ -138,12 +138,16 @@ def order_of_body(body: object) -> Order:
 
 
 def _by_hand_body(by_hand: SettledByHand) -> dict[str, object]:
-    return {"cum_qty": str(by_hand.cum_qty), "avg_px": _decimal_text(by_hand.avg_px)}
+    return {"cum_qty": str(by_hand.cum_qty), "avg_px": _decimal_text(by_hand.avg_px), "seen": by_hand.seen}
 
 
 def _by_hand_of_body(body: object) -> SettledByHand:
     fields = _object(body, "by_hand")
-    return SettledByHand(cum_qty=_decimal(fields, "cum_qty"), avg_px=_optional_decimal(fields, "avg_px"))
+    return SettledByHand(
+        cum_qty=_decimal(fields, "cum_qty"),
+        avg_px=_optional_decimal(fields, "avg_px"),
+        seen="" if fields.get("seen") is None else _text(fields, "seen"),
+    )
 
 
 def _decimal_text(value: Decimal | None) -> str | None:

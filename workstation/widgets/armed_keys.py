@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -27,12 +27,14 @@ from workstation.services.subjects import Services
 from workstation.venues.base import Severity
 from workstation.widgets.alerts import Alerts
 from workstation.widgets.arming import Arming, left_text
-from workstation.widgets.dialogs.flatten import FlattenDialog
 from workstation.widgets.key_actions import ARM, BUY_AT_ASK, BUY_AT_BID, FLATTEN
 from workstation.widgets.key_guard import in_dialog
 from workstation.widgets.order_words import OrderWords
 from workstation.widgets.screen import Screen
 from workstation.widgets.toasts import Toast
+
+if TYPE_CHECKING:
+    from workstation.widgets.dialogs.flatten import FlattenDialog
 
 WATCHER = "armed keys"
 FRESH_S = 5
@@ -230,6 +232,8 @@ class ArmedKeys(QObject):
             await self._flatten(asked, ())
 
     def _ask(self, asked: PlanFlatten, plan: FlattenPlan) -> None:
+        from workstation.widgets.dialogs.flatten import FlattenDialog  # noqa: PLC0415 - when it is opened
+
         dialog = FlattenDialog(asked, plan, self._screen, self._window)
         dialog.confirmed.connect(lambda gates: self._begin(self._flatten(asked, gates), "flatten"))
         dialog.finished.connect(self._forget_dialog)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from workstation.domain.instrument import Instrument
 from workstation.domain.money import TickRounding, round_to_tick
 from workstation.domain.order_terms import Side
-from workstation.item_models.number_text import plain_text, qty_text
+from workstation.item_models.number_text import DOWN, UP, plain_text, qty_text
 from workstation.widgets.number_fields import PriceField, StepField, SteppedField, decimal_comma
 from workstation.widgets.typed_numbers import LONGEST_TEXT, Typed, read_number
 
@@ -59,10 +59,10 @@ class StopPrice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, *, wins: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, wins: bool, compact: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = StopsView()
-        self._wins = wins
+        self._wins, self._compact = wins, compact
         self.price = PriceField(name, self)
         self.price.setPlaceholderText("none")
         self.pips = QLineEdit(self)
@@ -121,12 +121,25 @@ class StopPrice(QWidget):
     def _describe(self) -> None:
         view = self.view
         word = pip_of(view.instrument)[1] if view.instrument is not None else "pips"
-        self.pips.setPlaceholderText(word)
         self.pips.setEnabled(view.anchor is not None and view.instrument is not None and view.side is not None)
         why = "" if self.pips.isEnabled() else "Without a side and a price to measure from, type a price."
-        self.pips.setToolTip(why)
-        self.note.setText(self._distance_words(word))
-        self.note.setVisible(bool(self.note.text()))
+        text = self._distance_words(word)
+        self.note.setText(text)
+        if self._compact:
+            self.pips.setPlaceholderText(self._short_distance() or word)
+            self.pips.setToolTip(why or text)
+            self.pips.setAccessibleDescription(text)
+        else:
+            self.pips.setPlaceholderText(word)
+            self.pips.setToolTip(why)
+        self.note.setVisible(bool(text) and (not self._compact or bool(self.reading().fault)))
+
+    def _short_distance(self) -> str:
+        """Return how far the price lies from the anchor, up or down, short enough for the field of the distance."""
+        instrument, anchor, price = self.view.instrument, self.view.anchor, self.reading().value
+        if instrument is None or anchor is None or price is None:
+            return ""
+        return f"{UP if price > anchor else DOWN} {plain_text(in_pips(abs(price - anchor), instrument))}"
 
     def _distance_words(self, word: str) -> str:
         view, typed = self.view, self.reading()
@@ -174,15 +187,19 @@ class TrailingField(StepField):
 
 
 class StopsForm(QWidget):
-    """Stop loss, take profit and trailing distance of one position or order."""
+    """Stop loss, take profit and trailing distance of one position or order.
+
+    In the `compact` form each has one line: its distance stands short in the field of the distance, in words in the
+    tooltip, and only what is wrong takes a line of its own.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, captions_above: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
-        self._captions_above = captions_above
-        self.stop_loss = StopPrice("Stop loss", wins=False, parent=self)
-        self.take_profit = StopPrice("Take profit", wins=True, parent=self)
+        self._compact = compact
+        self.stop_loss = StopPrice("Stop loss", wins=False, compact=compact, parent=self)
+        self.take_profit = StopPrice("Take profit", wins=True, compact=compact, parent=self)
         self.trailing = TrailingField("Trailing distance in pips", self)
         self.trailing.setPlaceholderText("none, in pips")
         self.trailing_note = _note(self)
@@ -192,14 +209,14 @@ class StopsForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(4)
-        self._grid.setColumnStretch(0 if captions_above else 1, 1)
+        self._grid.setColumnStretch(1, 1)
         for caption, widget in (
             ("Stop loss", self.stop_loss),
             ("Take profit", self.take_profit),
             ("Trailing", self._stepped_trailing),
         ):
             self._add(caption, widget)
-        self._grid.addWidget(self.trailing_note, self._grid.rowCount(), 0 if captions_above else 1)
+        self._grid.addWidget(self.trailing_note, self._grid.rowCount(), 1)
         for signal in (self.stop_loss.changed, self.take_profit.changed, self.trailing.changed):
             signal.connect(self._edited)
         self._describe_trailing()
@@ -240,7 +257,6 @@ class StopsForm(QWidget):
     def set_trailing_offered(self, reason: str) -> None:
         """Offer the trailing distance, or say why not; what is typed there stays and is judged."""
         self._stepped_trailing.setEnabled(not reason or bool(self.trailing.text()))
-        self.trailing.setToolTip(reason)
         self._stepped_trailing.setVisible(not reason or bool(self.trailing.text()))
         self._captions[self._stepped_trailing].setVisible(self._stepped_trailing.isVisibleTo(self))
         self._reason = reason
@@ -263,18 +279,17 @@ class StopsForm(QWidget):
         else:
             text = f"= {plain_text(typed.value)} in price, follows the market at the venue"
         self.trailing_note.setText(text)
-        self.trailing_note.setVisible(bool(text))
+        self.trailing.setToolTip(text)
+        self.trailing_note.setVisible(bool(text) and (not self._compact or bool(self._reason or typed.fault)))
 
     def _add(self, caption: str, widget: QWidget) -> None:
         row = self._grid.rowCount()
         label = QLabel(caption, self)
         label.setProperty("caption", True)
         self._captions[widget] = label
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        if self._captions_above:
-            self._grid.addWidget(widget, row + 1, 0)
-        else:
-            self._grid.addWidget(widget, row, 1)
+        top = Qt.AlignmentFlag.AlignVCenter if self._compact else Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(label, row, 0, top)
+        self._grid.addWidget(widget, row, 1)
 
 
 def _note(parent: QWidget) -> QLabel:

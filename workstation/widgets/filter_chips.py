@@ -98,7 +98,8 @@ class FilterChips(FlowRow):
     def _dress(self) -> None:
         """Take colours and sizes from the theme."""
         colours, px = self._theme.colours, self._theme.px
-        self.setStyleSheet(
+        self._theme.wear(
+            self,
             f"QToolButton {{ border: 1px solid {colours.name(Role.BORDER)}; border-radius: {px(9)}px;"
             f" padding: {px(1)}px {px(7)}px; background: transparent; color: {colours.name(Role.TEXT_MUTED)}; }}"
             f"QToolButton:hover {{ background: {colours.name(Role.HOVER)}; }}"
@@ -106,7 +107,7 @@ class FilterChips(FlowRow):
             f"QToolButton:checked {{ background: {colours.name(Role.SELECTION)};"
             f" color: {colours.name(Role.SELECTION_TEXT)}; border-color: {colours.name(Role.BORDER_STRONG)}; }}"
             f'QToolButton[urgent="true"] {{ background: {colours.name(Role.IN_DOUBT)};'
-            f" color: {colours.name(Role.ON_FILL)}; border-color: {colours.name(Role.IN_DOUBT)}; }}"
+            f" color: {colours.name(Role.ON_FILL)}; border-color: {colours.name(Role.IN_DOUBT)}; }}",
         )
 
     def _announce(self, button: QToolButton, checked: bool) -> None:

@@ -126,3 +126,9 @@ class FlowRow(QWidget):
         """Add `widgets` behind those that are there."""
         for widget in widgets:
             self._flow.addWidget(widget)
+
+    def drop(self, widget: QWidget) -> None:
+        """Take `widget` out, for good."""
+        self._flow.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()

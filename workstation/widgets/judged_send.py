@@ -89,6 +89,11 @@ class JudgedSend(QObject):
         return free and not self.unconfirmed
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether there is anything to send, and so to judge."""
+        return self._request is not None
+
+    @property
     def unconfirmed(self) -> tuple[Finding, ...]:
         """What stands in the way: hard findings, and soft ones without their tick."""
         return tuple(

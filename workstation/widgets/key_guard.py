@@ -12,6 +12,9 @@ from shiboken6 import isValid
 from workstation.widgets.key_actions import KeyAction, KeyScope
 from workstation.widgets.keys import KeyTable
 
+_COMES_BACK_MS = 50
+"""Some X servers repeat a held key as a release and a press that follows at once, unmarked: no such release counts."""
+
 
 class KeyGuard(QObject):
     """Follows the focus of the application and rules its keys."""
@@ -30,6 +33,8 @@ class KeyGuard(QObject):
         self._holding: KeyAction | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._hold_done)
+        self._release = QTimer(self, singleShot=True, interval=_COMES_BACK_MS)
+        self._release.timeout.connect(self._abandon)
         app.focusChanged.connect(self._follow)
         self._follow(None, app.focusWidget())
 
@@ -59,7 +64,9 @@ class KeyGuard(QObject):
     def _pressed(self, action: KeyAction, event: QKeyEvent) -> bool:
         if action.hold_ms:
             passes = action.scope is KeyScope.EVERYWHERE or not in_dialog()
-            if passes and not event.isAutoRepeat():
+            if self._release.isActive() and action is self._holding:
+                self._release.stop()
+            elif passes and not event.isAutoRepeat():
                 self._begin(action)
             return True
         if action.scope is KeyScope.EVERYWHERE and QApplication.activeModalWidget() is not None:
@@ -71,7 +78,7 @@ class KeyGuard(QObject):
 
     def _released(self, event: QKeyEvent) -> bool:
         if self._holding is not None and not event.isAutoRepeat():
-            self._abandon()
+            self._release.start()
             return True
         return False
 
@@ -83,10 +90,14 @@ class KeyGuard(QObject):
     def _abandon(self) -> None:
         action, self._holding = self._holding, None
         self._timer.stop()
+        self._release.stop()
         if action is not None:
             self.hold_ended.emit(action.action_id)
 
     def _hold_done(self) -> None:
+        if self._release.isActive():  # it came up just before its time: only if it comes back was it held
+            self._timer.start(_COMES_BACK_MS)
+            return
         action, self._holding = self._holding, None
         if action is not None:
             self.held.emit(action.action_id)

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class LateContent(QWidget):
     """Stands in a dock's place until it is shown or asked for."""
+
+    built = Signal(QWidget)
+    """The content exists now."""
 
     def __init__(self, build: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +31,7 @@ class LateContent(QWidget):
             self._content = self._build()
             self._layout.addWidget(self._content)
             self._content.show()
+            self.built.emit(self._content)
         return self._content
 
     def focus_first(self) -> None:

@@ -26,7 +26,6 @@ class LinkChip(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setProperty("kind", "quiet")
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         link.group_changed.connect(self._dress)
         theme.changed.connect(self._dress)
         self._dress()

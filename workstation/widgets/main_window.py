@@ -1,11 +1,14 @@
 """The window: menus and strip on top, docks below, dialogs when asked for.
 
-It holds no trading rule and does no I/O. It closes only when nothing is left behind unsaid; who started it is told by
-:attr:`MainWindow.closed` and ends the program.
+It holds no trading rule and does no I/O. A dialog is loaded when it is first opened, because a start must not pay for
+it. The window closes only when nothing is left behind unsaid; who started it is told by :attr:`MainWindow.closed` and
+ends the program.
 """
 
+# ruff: noqa: PLC0415
+
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -19,22 +22,13 @@ from workstation.venues.base import Severity
 from workstation.widgets.alerts import Alerts
 from workstation.widgets.armed_keys import ArmedKeys
 from workstation.widgets.arming import Arming
-from workstation.widgets.command_palette import CommandPalette
 from workstation.widgets.desk_actions import DeskActions
-from workstation.widgets.dialogs.about import AboutDialog
-from workstation.widgets.dialogs.alert_centre import AlertCentre
-from workstation.widgets.dialogs.connections import ConnectionsDialog
-from workstation.widgets.dialogs.exit_guard import ExitGuard
-from workstation.widgets.dialogs.first_start import FirstStart
-from workstation.widgets.dialogs.key_sheet import KeySheet
-from workstation.widgets.dialogs.release_kill import ReleaseKillDialog
 from workstation.widgets.dock_specs import DockSpec
 from workstation.widgets.environment import EnvironmentFrame, most_serious
 from workstation.widgets.icons import program_icon
 from workstation.widgets.key_actions import ARM, KILL
 from workstation.widgets.key_guard import KeyGuard
 from workstation.widgets.kill_bar import KillBar
-from workstation.widgets.palette_entries import palette_entries
 from workstation.widgets.screen import Screen
 from workstation.widgets.status_strip import StatusStrip
 from workstation.widgets.toasts import Toast
@@ -42,6 +36,14 @@ from workstation.widgets.tool_row import ToolRow
 from workstation.widgets.window_menus import WindowMenus
 from workstation.widgets.workspace import ScreenKeeper, Workspace
 from workstation.widgets.workspace_book import WorkspaceBook
+
+if TYPE_CHECKING:
+    from workstation.widgets.dialogs.about import AboutDialog
+    from workstation.widgets.dialogs.alert_centre import AlertCentre
+    from workstation.widgets.dialogs.connections import ConnectionsDialog
+    from workstation.widgets.dialogs.first_start import FirstStart
+    from workstation.widgets.dialogs.key_sheet import KeySheet
+    from workstation.widgets.dialogs.release_kill import ReleaseKillDialog
 
 _FIRST_SIZE = (1366, 768)
 
@@ -100,11 +102,16 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Find or do."""
+        from workstation.widgets.command_palette import CommandPalette
+        from workstation.widgets.palette_entries import palette_entries
+
         palette = CommandPalette(palette_entries(self), self.screen_.theme, self)
         palette.open_over(self, self.tools.height())
 
-    def open_connections(self) -> ConnectionsDialog:
+    def open_connections(self) -> "ConnectionsDialog":
         """Show the connections."""
+        from workstation.widgets.dialogs.connections import ConnectionsDialog
+
         return self.show_dialog(ConnectionsDialog(self.screen_, self))
 
     def edit_connection(self, connection_id: ConnectionID) -> None:
@@ -115,24 +122,34 @@ class MainWindow(QMainWindow):
         """Show an empty form."""
         self.open_connections().add()
 
-    def open_alerts(self) -> AlertCentre:
+    def open_alerts(self) -> "AlertCentre":
         """Show the alerts."""
+        from workstation.widgets.dialogs.alert_centre import AlertCentre
+
         return self.show_dialog(AlertCentre(self.screen_, self.alerts, self))
 
-    def open_key_sheet(self) -> KeySheet:
+    def open_key_sheet(self) -> "KeySheet":
         """Show the keys."""
+        from workstation.widgets.dialogs.key_sheet import KeySheet
+
         return self.show_dialog(KeySheet(self.screen_, self))
 
-    def open_about(self) -> AboutDialog:
+    def open_about(self) -> "AboutDialog":
         """Show name, version and folders."""
+        from workstation.widgets.dialogs.about import AboutDialog
+
         return self.show_dialog(AboutDialog(self.screen_, self))
 
-    def open_release(self) -> ReleaseKillDialog:
+    def open_release(self) -> "ReleaseKillDialog":
         """Ask for the word that ends the kill."""
+        from workstation.widgets.dialogs.release_kill import ReleaseKillDialog
+
         return self.show_dialog(ReleaseKillDialog(self.screen_, self))
 
-    def open_first_start(self) -> FirstStart:
+    def open_first_start(self) -> "FirstStart":
         """Offer the demo and a first connection."""
+        from workstation.widgets.dialogs.first_start import FirstStart
+
         dialog = FirstStart(self.screen_, self)
         dialog.demo_chosen.connect(self.demo_requested)
         dialog.connection_chosen.connect(self.add_connection)
@@ -175,6 +192,8 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _guard_exit(self, working: list[Order]) -> None:
+        from workstation.widgets.dialogs.exit_guard import ExitGuard
+
         guard = ExitGuard(self.screen_, working, self)
         guard.leave.connect(self.leave)
         guard.cancel_all.connect(lambda ids: self.desk_actions.cancel(ids, "Cancel all in the closing dialog"))

@@ -109,8 +109,9 @@ class NoticeBar(QFrame):
         self._mark.setPixmap(severity_icon(self._severity, self._theme, pixels).pixmap(pixels))
         edge = self._theme.colours.name(self._edge or SEVERITY_ROLE[self._severity])
         ground = self._theme.colours.name(Role.RAISED)
-        self.setStyleSheet(
-            f"#noticeBar {{ background: {ground}; border: none; border-left: {self._theme.px(3)}px solid {edge}; }}"
+        self._theme.wear(
+            self,
+            f"#noticeBar {{ background: {ground}; border: none; border-left: {self._theme.px(3)}px solid {edge}; }}",
         )
 
     def _lay_out(self) -> None:

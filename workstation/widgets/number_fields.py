@@ -211,6 +211,10 @@ class QuantityField(StepField):
             return
         super().keyPressEvent(event)
 
+    def offer_presets(self, presets: tuple[Decimal, ...]) -> None:
+        """Go through other presets from now on; what stands here stays."""
+        self._presets = presets
+
     def take_preset(self, index: int) -> None:
         """Fill the field from a preset, and remember that it was one."""
         self.set_value(self._presets[index])

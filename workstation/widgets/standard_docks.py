@@ -1,6 +1,8 @@
 """The docks of this program, and how they speak with one another. A dock knows none of the others."""
 
-from typing import TypeVar
+# ruff: noqa: PLC0415
+
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,26 +13,23 @@ from workstation.domain.orders import Order, OrderTerms
 from workstation.widgets import key_actions
 from workstation.widgets.alarms import AlarmBook
 from workstation.widgets.armed_keys import Target
-from workstation.widgets.dialogs.alarms import AlarmsDialog
-from workstation.widgets.dialogs.group_order import GroupOrderDialog
-from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
-from workstation.widgets.dialogs.order_detail import OrderDetail
-from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
 from workstation.widgets.dock_specs import DockSpec, Place
 from workstation.widgets.docks.accounts import AccountsDock
 from workstation.widgets.docks.activity_log import ActivityLogDock
-from workstation.widgets.docks.ladder import LadderDock
 from workstation.widgets.docks.order_book import OrderBookDock
 from workstation.widgets.docks.order_ticket import OrderTicket
 from workstation.widgets.docks.positions import PositionsDock
-from workstation.widgets.docks.quotes import QuotesDock
-from workstation.widgets.docks.symbol_details import SymbolDock
 from workstation.widgets.drafts import KeptDraft
 from workstation.widgets.late_content import LateContent
 from workstation.widgets.main_window import MainWindow
 from workstation.widgets.screen import Screen
 from workstation.widgets.ticket.presets import quantity_presets
 from workstation.widgets.ticket_wish import TicketWish
+
+if TYPE_CHECKING:
+    from workstation.widgets.dialogs.order_detail import OrderDetail
+    from workstation.widgets.docks.ladder import LadderDock
+    from workstation.widgets.docks.quotes import QuotesDock
 
 TICKET, ORDERS, POSITIONS, LOG, ACCOUNTS = "ticket", "orders", "positions", "log", "accounts"
 HISTORY = "history"
@@ -42,27 +41,45 @@ QUOTES, LADDER, SYMBOL = "quotes", "ladder", "symbol"
 
 
 def _chart(screen: Screen) -> QWidget:
-    from workstation.widgets.docks.chart import ChartDock  # noqa: PLC0415
+    from workstation.widgets.docks.chart import ChartDock
 
     return ChartDock(screen)
 
 
 def _news(screen: Screen) -> QWidget:
-    from workstation.widgets.docks.news import NewsDock  # noqa: PLC0415
+    from workstation.widgets.docks.news import NewsDock
 
     return NewsDock(screen)
 
 
 def _calendar(screen: Screen) -> QWidget:
-    from workstation.widgets.docks.calendar import CalendarDock  # noqa: PLC0415
+    from workstation.widgets.docks.calendar import CalendarDock
 
     return CalendarDock(screen)
 
 
 def _history(screen: Screen) -> QWidget:
-    from workstation.widgets.docks.history import HistoryDock  # noqa: PLC0415
+    from workstation.widgets.docks.history import HistoryDock
 
     return HistoryDock(screen)
+
+
+def _quotes(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.quotes import QuotesDock
+
+    return QuotesDock(screen)
+
+
+def _ladder(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.ladder import LadderDock
+
+    return LadderDock(screen)
+
+
+def _symbol(screen: Screen) -> QWidget:
+    from workstation.widgets.docks.symbol_details import SymbolDock
+
+    return SymbolDock(screen)
 
 
 STANDARD_DOCKS = (
@@ -134,21 +151,21 @@ STANDARD_DOCKS = (
         title="Quotes",
         place=Place.MARKET,
         focus_key=key_actions.FOCUS_QUOTES,
-        build=QuotesDock,
+        build=lambda screen: LateContent(lambda: _quotes(screen)),
     ),
     DockSpec(
         dock_id=LADDER,
         title="Ladder",
         place=Place.MARKET,
         focus_key=key_actions.FOCUS_LADDER,
-        build=LadderDock,
+        build=lambda screen: LateContent(lambda: _ladder(screen)),
     ),
     DockSpec(
         dock_id=SYMBOL,
         title="Symbol",
         place=Place.REFERENCE,
         focus_key=key_actions.FOCUS_SYMBOL,
-        build=SymbolDock,
+        build=lambda screen: LateContent(lambda: _symbol(screen)),
     ),
 )
 
@@ -184,18 +201,21 @@ class DockJoints:
         log.order_requested.connect(self._show_order)
         window.armed_keys.target = self._armed_target
         self._ticket.form.account.chosen.connect(self._account_chosen)
-        for dock in (_held(window, QUOTES, QuotesDock), _held(window, LADDER, LadderDock)):
-            dock.ticket_requested.connect(self._bring)
+        for dock_id in (QUOTES, LADDER):
+            _held(window, dock_id, LateContent).built.connect(self._join_market)
         self._alarms = AlarmBook(screen, window.alerts, window)
         _held(window, ACCOUNTS, AccountsDock).alarms_requested.connect(self._show_alarms)
         window.symbol_chosen.connect(self._take_symbol)
         window.account_chosen.connect(self._take_account)
         window.doubts_requested.connect(self._show_doubts)
 
+    def _join_market(self, dock: QWidget) -> None:
+        cast("QuotesDock | LadderDock", dock).ticket_requested.connect(self._bring)
+
     def _armed_target(self) -> Target:
         form = self._ticket.form
         typed = form.order_qty.reading()
-        first = quantity_presets(self._screen.settings)[0]
+        first = quantity_presets(self._screen.settings, form.offer().instrument)[0]
         qty = first if typed.value is None and not typed.fault else typed.value
         return Target(form.account.key(), form.symbol.symbol(), qty)
 
@@ -224,11 +244,15 @@ class DockJoints:
         self._ticket.say_saved(self._orders.drafts.save(terms, key).key)
 
     def _compose_group(self, terms: OrderTerms) -> None:
+        from workstation.widgets.dialogs.group_order import GroupOrderDialog
+
         dialog = GroupOrderDialog(terms, self._screen, self._window)
         dialog.sent.connect(self._show_receipt)
         self._window.show_dialog(dialog)
 
     def _show_receipt(self, receipt: GroupReceipt) -> None:
+        from workstation.widgets.dialogs.group_receipt import GroupReceiptDialog
+
         if any(leg.cl_ord_id is not None for leg in receipt.legs):
             self._ticket.clear()
         dialog = GroupReceiptDialog(receipt, self._screen, self._window)
@@ -239,6 +263,8 @@ class DockJoints:
         dialog.show()
 
     def _show_detail(self, cl_ord_id: ClOrdID) -> None:
+        from workstation.widgets.dialogs.order_detail import OrderDetail
+
         detail = self._details.get(cl_ord_id)
         if detail is None:
             detail = self._details[cl_ord_id] = OrderDetail(cl_ord_id, self._screen, self._window)
@@ -251,6 +277,8 @@ class DockJoints:
     def _settle(self, cl_ord_id: ClOrdID) -> None:
         order = self._screen.services.orders.orders.get(cl_ord_id)
         if order is not None:
+            from workstation.widgets.dialogs.settle_by_hand import SettleByHandDialog
+
             self._window.show_dialog(SettleByHandDialog(order, self._screen, self._window))
 
     def _forget_detail(self, cl_ord_id: ClOrdID) -> None:
@@ -268,6 +296,8 @@ class DockJoints:
             self._orders.show_order(first.cl_ord_id)
 
     def _show_alarms(self, account: AccountKey | None) -> None:
+        from workstation.widgets.dialogs.alarms import AlarmsDialog
+
         self._window.show_dialog(AlarmsDialog(self._screen, self._alarms, account, self._window))
 
     def _take_symbol(self, connection_id: ConnectionID, symbol: str) -> None:

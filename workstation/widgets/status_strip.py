@@ -175,7 +175,7 @@ class StatusStrip(QFrame):
         services.connections.connections_changed.connect(self._rebuild_lamps)
         services.connections.statuses_changed.connect(self._statuses_changed)
         services.connections.desk_state_changed.connect(self._show_mode)
-        services.orders.orders_changed.connect(self._orders_changed)
+        services.orders.latest_changed.connect(self._orders_changed)
         services.accounts.balances_changed.connect(self._show_pnl)
         services.accounts.accounts_removed.connect(self._show_pnl)
         self._alerts.changed.connect(self._show_alerts)

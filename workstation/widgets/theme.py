@@ -10,7 +10,8 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from workstation.domain.order_terms import Side
 from workstation.runtime.resources import resource_path
@@ -47,6 +48,7 @@ class Theme(QObject):
         self.reduce_motion = flag(chosen, "reduce_motion", False)
         self.is_dark = True
         self._dressed = True
+        self._waiting: dict[QWidget, str] = {}
         self.colours = ThemeColours.load(dark=True, sides=self.sides)
 
     def install(self, app: QApplication, *, dressed: bool = True) -> None:
@@ -67,14 +69,29 @@ class Theme(QObject):
         if not self._dressed and isinstance(app, QApplication):
             self._dressed = True
             app.setStyleSheet(self.style_sheet())
+            waiting, self._waiting = self._waiting, {}
+            for widget, rules in waiting.items():
+                if isValid(widget):
+                    widget.setStyleSheet(rules)
+
+    def wear(self, widget: QWidget, rules: str) -> None:
+        """Give a widget and what is in it rules of its own; before :meth:`dress` they wait for it.
+
+        When the application's style sheet comes, Qt looks at each widget under rules of its own once for every widget
+        around it: with the ticket's rules in place that took longer than everything else together.
+        """
+        if self._dressed:
+            widget.setStyleSheet(rules)
+        else:
+            self._waiting[widget] = rules
 
     def colour(self, role: Role) -> QColor:
-        """Return the colour for `role`."""
-        return self.colours[role]
+        """Return the colour for `role`, as the caller's own: whoever makes it fainter changes no other's."""
+        return QColor(self.colours[role])
 
     def side_colour(self, side: Side) -> QColor:
         """Return the colour of buy or sell."""
-        return self.colours[Role.BUY if side is Side.BUY else Role.SELL]
+        return self.colour(Role.BUY if side is Side.BUY else Role.SELL)
 
     def px(self, pixels: float) -> int:
         """Return a length of the unzoomed design in pixels of the present zoom."""

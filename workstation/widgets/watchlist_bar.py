@@ -41,7 +41,6 @@ class WatchlistBar(FlowRow):
         self.button.setProperty("kind", "quiet")
         self.button.setMenu(self.menu)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.add(self.box, self.name, self.button)
         lists.names_changed.connect(self._show_names)
         self._show_names()

@@ -17,7 +17,7 @@ from workstation.widgets.theme import Theme
 from workstation.widgets.theme_colours import Role
 
 STATE_VERSION = 1
-_SIDE_SHARES = (0.235, 0.545, 0.22)
+_SIDE_SHARES = (0.26, 0.52, 0.22)
 _WIDE_SIDE_SHARES = (0.215, 0.545, 0.24)
 _WIDE_FROM = 1600
 """Pixels from which the ticket has more than it needs, and the accounts can show their figures instead."""
@@ -62,7 +62,9 @@ class Workspace(QObject):
         self._default_forms: set[str] = set()
         _configure()
         self._manager = ads.CDockManager(parent)
-        self._manager.setStyleSheet("")  # the library's own look; the theme's style sheet rules instead
+        # The theme's style sheet rules, not the library's, which it would load anew whenever dark becomes light.
+        self._manager.setColorSchemeMode(ads.CDockManager.ColorSchemeMode.Light)
+        self._manager.setStyleSheet("")
         self._dressing = QTimer(self, singleShot=True, interval=0)
         self._dressing.timeout.connect(self._dress_buttons)
         for signal in (self._manager.dockAreaCreated, self._manager.floatingWidgetCreated, self._manager.stateRestored):

@@ -14,7 +14,7 @@ from workstation.domain.identity import ClOrdID
 from workstation.storage.records import RecordKind
 from workstation.venues.base import Outcome, PositionReported, RequestAnswered
 
-KEY = ClOrdID("P1001")
+KEY = ClOrdID("P7f3a-1001")
 STOP = Decimal("1.09000")
 
 
@@ -47,7 +47,7 @@ def test_a_refusal_leaves_the_old_stops_and_says_so(bench: DeskBench) -> None:
     amend(bench, Fate.REFUSED)
     bench.deliver()
     assert last(bench) is SendStage.REFUSED
-    assert bench.said("Change P1001 of position 7", "refused: No margin. The old stops stay in force.")
+    assert bench.said("Change P7f3a-1001 of position 7", "refused: No margin. The old stops stay in force.")
 
 
 def test_no_answer_is_in_doubt_until_the_books_show_what_is_in_force(bench: DeskBench) -> None:
@@ -64,10 +64,23 @@ def test_no_answer_is_in_doubt_until_the_books_show_what_is_in_force(bench: Desk
 def test_a_request_that_was_lost_is_settled_as_not_in_force(bench: DeskBench) -> None:
     amend(bench, Fate.LOST_ON_THE_WAY)
     bench.connection.time_out()
+    bench.wait(3)
     tell(bench, held(open_pnl=Decimal(3)))
+    assert last(bench) is SendStage.IN_DOUBT, "the venue may still be about to do it"
+    bench.wait(5)
     assert last(bench) is SendStage.REFUSED
     assert bench.said("not in force: the venue shows no stop loss, no take profit.")
     assert bench.venue.received == []
+
+
+def test_a_link_that_is_back_at_once_does_not_prove_that_it_is_not_in_force(bench: DeskBench) -> None:
+    amend(bench, Fate.LOST_ON_THE_WAY)
+    bench.connection.drop()
+    bench.connection.log_in()
+    assert last(bench) is SendStage.IN_DOUBT
+    bench.venue.positions["7"] = held(stop_loss=STOP)  # it was in the venue's socket, and is done a moment later
+    bench.wait(2)
+    assert last(bench) is SendStage.ACCEPTED
 
 
 def test_received_is_not_in_force_and_an_older_state_in_the_stream_settles_nothing(bench: DeskBench) -> None:
@@ -134,7 +147,25 @@ def test_a_connection_that_is_switched_off_owes_no_answer_any_more(bench: DeskBe
     amend(bench, Fate.LOST_ON_THE_WAY)
     bench.ask(Disconnect(connection_id=ACCOUNT.connection_id))
     assert last(bench) is SendStage.IN_DOUBT
-    assert not bench.journal.open_intents()
+
+
+@pytest.mark.parametrize("fate", [Fate.ARRIVES, Fate.ANSWER_LOST, Fate.LOST_ON_THE_WAY])
+def test_a_change_without_an_end_is_told_at_every_start_until_it_has_one(bench: DeskBench, fate: Fate) -> None:
+    amend(bench, fate)
+    if fate is Fate.ARRIVES:
+        bench.deliver(1)  # received, and no more is heard
+    else:
+        bench.connection.time_out()
+    for _ in range(2):
+        bench.end_orderly()
+        bench.start(log_in=False)
+        assert bench.said("Change P7f3a-1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
+    bench.clock.advance(5)
+    bench.connection.log_in()
+    assert bench.said("not in force" if fate is Fate.LOST_ON_THE_WAY else "no longer in doubt: in force")
+    bench.end_orderly()
+    bench.start()
+    assert not bench.said("P7f3a-1001"), "it has its end"
 
 
 @pytest.mark.parametrize(
@@ -147,13 +178,14 @@ def test_after_a_crash_it_is_told_at_the_start_and_the_first_books_settle_it(
     amend(bench, fate)
     reached = len(bench.venue.received)
     bench.restart(log_in=False)
-    assert bench.said("Change P1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
-    assert not bench.journal.open_intents()
+    assert bench.said("Change P7f3a-1001 of position 7", "IN DOUBT (stop loss", "The program ended before")
+    bench.clock.advance(5)
     bench.connection.log_in()
     assert bench.said(words)
+    assert not bench.journal.open_intents()
     assert len(bench.venue.received) == reached
     bench.restart()
-    assert not bench.said("P1001"), "it is told once"
+    assert not bench.said("P7f3a-1001"), "it is told once"
 
 
 def test_a_crash_between_disk_and_wire_is_told_too(bench: DeskBench) -> None:
@@ -163,7 +195,9 @@ def test_a_crash_between_disk_and_wire_is_told_too(bench: DeskBench) -> None:
     bench.connection.before_send = die
     with pytest.raises(SystemError):
         bench.ask(AmendPosition(account=ACCOUNT, symbol="EURUSD", position_id="7", gesture="Send", stop_loss=STOP))
-    bench.restart()
+    bench.crash()
+    bench.clock.advance(5)
+    bench.start()
     assert bench.said("not in force: the venue shows no stop loss")
     assert bench.venue.received == []
 
@@ -174,7 +208,7 @@ def test_an_unreadable_intent_is_named(bench: DeskBench) -> None:
     (row,) = [row for row in bench.journal.rows if row.kind is RecordKind.INTENT]
     row.body["amendment"] = {}  # type: ignore[index]
     bench.start()
-    assert bench.said("P1001", "cannot be read", "Compare with the broker.")
+    assert bench.said("P7f3a-1001", "cannot be read", "Compare with the broker.")
 
 
 def test_its_timeline_reads_like_an_orders(bench: DeskBench) -> None:

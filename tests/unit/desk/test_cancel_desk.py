@@ -239,7 +239,7 @@ def test_an_order_that_waits_for_its_turn_never_leaves_after_a_lock_or_a_kill(co
     assert isinstance(answer, Refused)
     assert bench.connection.withdrawn == [f"The desk was {'killed' if isinstance(command, Kill) else 'locked'}."]
     assert bench.venue.received == []
-    assert bench.order(ClOrdID("W1001")).ord_status is OrdStatus.REJECTED
+    assert bench.order(ClOrdID("W7f3a-1001")).ord_status is OrdStatus.REJECTED
     assert not bench.journal.open_intents()
     bench.close()
 

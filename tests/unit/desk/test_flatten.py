@@ -4,16 +4,17 @@ from decimal import Decimal
 from typing import Any
 
 from tests.support import fake_venue
+from tests.support.apart_venue import apart_bench
 from tests.support.desk_bench import DeskBench
 from tests.support.fake_venue import ACCOUNT, CAPABILITIES, Fate, limit_terms
-from workstation.desk.commands import Refused, SetLock
+from workstation.desk.commands import Hardness, Refused, SetLock
 from workstation.desk.flatten import WITHIN_S
 from workstation.desk.flatten_commands import Flatten, Flattened, FlattenPlan, PlanFlatten
 from workstation.domain.account import Position
 from workstation.domain.identity import OrderID
 from workstation.domain.order_requests import NewOrderSingle, OrderMassCancelRequest
 from workstation.domain.order_states import OrdStatus
-from workstation.domain.order_terms import OrdType, Side, TimeInForce
+from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
 from workstation.storage.records import RecordKind
 from workstation.venues.base import Lamp, PositionReported
 
@@ -197,3 +198,14 @@ def test_positions_that_are_held_apart_are_closed_one_by_one(bench: DeskBench, m
         (Side.SELL, 2, "7"),
         (Side.BUY, 1, "8"),
     ]
+
+
+def test_the_closing_orders_of_positions_held_apart_pass_the_desks_own_gates() -> None:
+    bench = apart_bench()
+    answer = bench.ask(PlanFlatten(account=ACCOUNT, symbol="EURUSD"))
+    assert isinstance(answer, FlattenPlan)
+    assert [(one.position_id, one.position_effect) for one in answer.closing] == [
+        ("7", PositionEffect.CLOSE),
+        ("8", PositionEffect.CLOSE),
+    ]
+    assert [finding.text for finding in answer.findings if finding.hardness is Hardness.HARD] == []

@@ -199,6 +199,41 @@ def test_a_later_report_of_the_venue_wins(bench: DeskBench) -> None:
     assert bench.said("no longer in doubt", "counts before what was settled by hand")
 
 
+def overfilled(bench: DeskBench) -> ClOrdID:
+    """Let the venue report more traded than ordered, in every book."""
+    key = bench.place()
+    bench.deliver()
+    bench.venue.orders[OrderID("115001")].cum_qty = Decimal(6)
+    asked_twice(bench)
+    bench.ask(QueryOrder(cl_ord_id=key))
+    bench.deliver()
+    assert bench.order(key).ord_status is OrdStatus.IN_DOUBT
+    asked_twice(bench)
+    return key
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+def test_to_hear_the_same_again_does_not_undo_the_traders_word(bench: DeskBench, restarts: bool) -> None:
+    key = overfilled(bench)
+    assert isinstance(settle(bench, key, BrokersWord.CANCELED), Done)
+    if restarts:
+        bench.restart()
+    for _ in range(2):
+        bench.connection.sink(bench.venue.book(bench.clock.now_ns()))
+    assert bench.order(key).ord_status is OrdStatus.CANCELED
+    assert bench.order(key).by_hand is not None
+
+
+@pytest.mark.parametrize("traded", ["4", "7"])
+def test_news_undoes_it_still(bench: DeskBench, traded: str) -> None:
+    key = overfilled(bench)
+    settle(bench, key, BrokersWord.CANCELED)
+    bench.venue.orders[OrderID("115001")].cum_qty = Decimal(traded)
+    bench.connection.sink(bench.venue.book(bench.clock.now_ns()))
+    assert bench.order(key).by_hand is None
+    assert bench.order(key).ord_status is (OrdStatus.PARTIALLY_FILLED if traded == "4" else OrdStatus.IN_DOUBT)
+
+
 def test_a_nameless_order_is_still_known_when_the_venue_shows_it_late(bench: DeskBench) -> None:
     key = unseen(bench)
     late = bench.venue.enter(limit_terms())

@@ -23,11 +23,11 @@ def test_an_order_goes_to_disk_then_to_the_wire_then_works(bench: DeskBench) -> 
     on_disk: list[list[RecordKind]] = []
 
     def look(outgoing: Outgoing) -> None:
-        on_disk.append(bench.journal.kinds(ClOrdID("W1001")))
+        on_disk.append(bench.journal.kinds(ClOrdID("W7f3a-1001")))
 
     bench.connection.before_send = look
     key = bench.place()
-    assert key == "W1001"
+    assert key == "W7f3a-1001"
     assert on_disk == [[RecordKind.INTENT, RecordKind.ORDER, RecordKind.FRAME_OUT]]
     assert bench.order(key).ord_status is OrdStatus.PENDING_NEW
     bench.deliver(1)
@@ -55,11 +55,11 @@ def test_not_one_byte_left_is_rejected_in_our_words_and_never_in_doubt(bench: De
     answer = bench.ask(PlaceOrder(terms=limit_terms(), gesture=GESTURE))
     assert isinstance(answer, Refused)
     assert "Nothing reached the venue" in answer.findings[0].text
-    order = bench.order(ClOrdID("W1001"))
+    order = bench.order(ClOrdID("W7f3a-1001"))
     assert order.ord_status is OrdStatus.REJECTED
     assert OrdStatus.IN_DOUBT not in {one.ord_status for one in bench.published if hasattr(one, "ord_status")}
     assert not bench.journal.open_intents()
-    assert bench.place() == "W1002", "what was not sent does not count as a duplicate"
+    assert bench.place() == "W7f3a-1002", "what was not sent does not count as a duplicate"
 
 
 def test_a_failing_journal_sends_nothing_and_keeps_what_was_typed(bench: DeskBench) -> None:
@@ -166,13 +166,13 @@ def test_a_lock_that_falls_while_the_disk_is_written_stops_the_order(bench: Desk
     answer = bench.ask(PlaceOrder(terms=limit_terms(), gesture=GESTURE))
     assert isinstance(answer, Refused)
     assert bench.venue.received == []
-    assert bench.order(ClOrdID("W1001")).ord_status is OrdStatus.REJECTED
+    assert bench.order(ClOrdID("W7f3a-1001")).ord_status is OrdStatus.REJECTED
 
 
 def test_the_number_of_keys_goes_on_after_a_restart(bench: DeskBench) -> None:
-    assert bench.place() == "W1001"
+    assert bench.place() == "W7f3a-1001"
     bench.restart()
-    assert bench.place(limit_terms(price="580")) == "W1002"
+    assert bench.place(limit_terms(price="580")) == "W7f3a-1002"
 
 
 def test_two_changes_of_one_order_at_once_send_one(bench: DeskBench) -> None:

@@ -45,17 +45,17 @@ def test_it_is_on_disk_before_it_is_on_the_wire_and_in_force_when_the_venue_show
     on_disk: list[list[RecordKind]] = []
 
     def look(outgoing: Outgoing) -> None:
-        on_disk.append(bench.journal.kinds(ClOrdID("P1001")))
+        on_disk.append(bench.journal.kinds(ClOrdID("P7f3a-1001")))
 
     bench.connection.before_send = look
     key = sent(bench, amend(take_profit=Decimal("1.2")))
-    assert key == "P1001"
+    assert key == "P7f3a-1001"
     assert on_disk == [[RecordKind.INTENT, RecordKind.FRAME_OUT]]
     bench.deliver(1)
     assert bench.stages(key)[-1] is SendStage.RECEIVED, "received is not in force"
     bench.deliver()
     assert bench.stages(key)[-1] is SendStage.ACCEPTED
-    assert bench.said("Change P1001 of position 7", "in force, as the venue shows (stop loss 1.09000, take profit 1.2")
+    assert bench.said("Change P7f3a-1001 of position 7", "in force, as the venue shows (stop loss 1.09000, take profit")
     assert bench.venue.received == [
         PositionAmendRequest(
             cl_ord_id=key,
@@ -145,10 +145,10 @@ def test_what_did_not_leave_is_never_in_doubt(bench: DeskBench) -> None:
     answer = bench.ask(amend())
     assert isinstance(answer, Refused)
     assert "Nothing reached the venue; the old stops stay in force." in answer.findings[0].text
-    assert bench.stages(ClOrdID("P1001"))[-1] is SendStage.REFUSED
+    assert bench.stages(ClOrdID("P7f3a-1001"))[-1] is SendStage.REFUSED
     assert not bench.journal.open_intents()
     assert not bench.said("IN DOUBT")
-    assert sent(bench, amend()) == "P1002"
+    assert sent(bench, amend()) == "P7f3a-1002"
 
 
 def test_a_failing_journal_sends_nothing(bench: DeskBench) -> None:

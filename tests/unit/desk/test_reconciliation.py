@@ -24,6 +24,13 @@ def working(bench: DeskBench) -> ClOrdID:
     return key
 
 
+def come_back(bench: DeskBench, after_s: float = 5) -> None:
+    """Lose the link and log in again `after_s` seconds later."""
+    bench.connection.drop()
+    bench.clock.advance(after_s)
+    bench.connection.log_in()
+
+
 def change(bench: DeskBench, key: ClOrdID, fate: Fate = Fate.LOST_ON_THE_WAY) -> None:
     bench.connection.fates = [fate]
     bench.ask(ReplaceOrder(cl_ord_id=key, terms=limit_terms(price="589"), gesture=GESTURE))
@@ -55,8 +62,27 @@ def test_one_book_of_the_same_session_proves_nothing_two_five_seconds_apart_do(b
 
 def test_one_book_after_a_fresh_login_is_proof(bench: DeskBench) -> None:
     key = lost(bench)
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
+    assert bench.order(key).ord_status is OrdStatus.NOT_PLACED
+    assert "loaded after a fresh login" in bench.order(key).text
+
+
+def test_a_link_that_is_back_at_once_proves_nothing_before_the_venue_has_had_its_time(bench: DeskBench) -> None:
+    key = lost(bench)
+    come_back(bench, after_s=0)
+    assert bench.order(key).ord_status is OrdStatus.IN_DOUBT
+    bench.wait(2)
+    assert bench.order(key).ord_status is OrdStatus.IN_DOUBT, "the venue may still read what the link held"
+    slow = bench.venue.enter(limit_terms())
+    bench.wait(4)
+    assert (bench.order(key).ord_status, bench.order(key).order_id) == (OrdStatus.NEW, slow.order_id)
+
+
+def test_a_link_that_is_back_at_once_settles_by_the_next_questions(bench: DeskBench) -> None:
+    key = lost(bench)
+    come_back(bench, after_s=0)
+    bench.wait(2)
+    bench.wait(4)
     assert bench.order(key).ord_status is OrdStatus.NOT_PLACED
     assert "loaded after a fresh login" in bench.order(key).text
 
@@ -82,8 +108,7 @@ def test_the_venues_later_word_wins_over_not_placed(bench: DeskBench) -> None:
     key = lost(bench)
     slow = bench.venue.enter(limit_terms())
     bench.venue.orders.clear()
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
     assert bench.order(key).ord_status is OrdStatus.NOT_PLACED
     bench.connection.sink(slow.report())
     assert (bench.order(key).ord_status, bench.order(key).order_id) == (OrdStatus.NEW, "115001")
@@ -102,8 +127,7 @@ def test_a_received_order_that_the_books_do_not_show_is_in_doubt(bench: DeskBenc
 def test_a_position_that_our_trades_do_not_explain_speaks_against_not_placed(bench: DeskBench) -> None:
     key = lost(bench)
     bench.venue.net_qty = Decimal(5)
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
     assert bench.order(key).ord_status is OrdStatus.IN_DOUBT
     assert bench.order(key).text.startswith("Not settled: the position in ZCZ26 is 5 where our trades make 0")
     lines = len(bench.lines())
@@ -117,8 +141,7 @@ def test_two_orders_that_look_the_same_are_tied_to_none(bench: DeskBench) -> Non
         bench.venue.enter(limit_terms())
     bench.wait(2)
     assert (bench.order(key).ord_status, bench.order(key).order_id) == (OrdStatus.IN_DOUBT, None)
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
     assert bench.order(key).ord_status is OrdStatus.IN_DOUBT
     assert "Compare with the broker" in bench.order(key).text
 
@@ -142,8 +165,7 @@ def test_an_order_that_is_younger_than_the_book_is_not_missed(bench: DeskBench) 
 def test_a_change_without_effect_lets_the_old_terms_stand(bench: DeskBench) -> None:
     key = working(bench)
     change(bench, key)
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
     order = bench.order(key)
     assert (order.ord_status, order.terms, order.pending_terms) == (OrdStatus.NEW, limit_terms(), None)
     assert order.text.startswith("Not changed: its old terms still stand (order book of ")
@@ -153,8 +175,7 @@ def test_a_change_without_effect_of_a_cancelled_order_ends_it(bench: DeskBench) 
     key = working(bench)
     change(bench, key)
     bench.venue.orders[OrderID("115001")].event = OrderEvent.REPORT_CANCELED
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
     assert bench.order(key).ord_status is OrdStatus.CANCELED
 
 
@@ -162,8 +183,7 @@ def test_a_change_whose_order_is_gone_too_stays_in_doubt(bench: DeskBench) -> No
     key = working(bench)
     change(bench, key)
     bench.venue.orders.clear()
-    bench.connection.drop()
-    bench.connection.log_in()
+    come_back(bench)
     assert bench.order(key).ord_status is OrdStatus.IN_DOUBT
     assert "its old number is gone too" in bench.order(key).text
 

@@ -35,7 +35,9 @@ def test_a_send_that_nobody_answered_is_in_doubt_then_settled_by_the_book(bench:
 def test_a_send_that_never_arrived_is_not_placed_after_a_fresh_login(bench: DeskBench) -> None:
     bench.connection.fates = [Fate.LOST_ON_THE_WAY]
     key = bench.place()
-    bench.restart()
+    bench.crash()
+    bench.clock.advance(5)
+    bench.start()
     assert bench.order(key).ord_status is OrdStatus.NOT_PLACED
     assert not [one for one in bench.venue.received if isinstance(one, NewOrderSingle)]
 

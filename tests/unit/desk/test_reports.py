@@ -11,7 +11,7 @@ from workstation.desk.order_book import Traded
 from workstation.desk.reports import WAITING_STATES, waiting_event
 from workstation.domain.identity import ClOrdID, OrderID
 from workstation.domain.order_states import TRANSITIONS, OrderEvent, OrdStatus
-from workstation.domain.order_terms import PositionEffect, Side, TimeInForce
+from workstation.domain.order_terms import OrdType, PositionEffect, Side, TimeInForce
 from workstation.domain.orders import Order
 
 N1, N2 = OrderID("115001"), OrderID("115002")
@@ -151,6 +151,51 @@ def test_our_key_is_believed_where_the_venue_echoes_it(bench: DeskBench) -> None
     other = bench.venue.enter(limit_terms(qty="5", price="600"))
     hear(bench, other, cl_ord_id=key)
     assert bench.order(key).order_id == other.order_id
+
+
+def test_a_key_of_ours_that_another_installation_gave_too_is_another_order(bench: DeskBench) -> None:
+    key = working(bench)
+    other = bench.venue.enter(limit_terms(qty="3", price="580"))
+    for _ in range(2):
+        hear(bench, other, cl_ord_id=key, event=OrderEvent.REPORT_FILLED, cum_qty=Decimal(3), avg_px=Decimal(580))
+    assert (bench.order(key).ord_status, bench.order(key).cum_qty, bench.order(key).order_id) == (OrdStatus.NEW, 0, N1)
+    elsewhere = bench.order(ClOrdID(f"qst-demo:{N2}"))
+    assert (elsewhere.ours, elsewhere.ord_status, elsewhere.cum_qty) == (False, OrdStatus.FILLED, 3)
+    assert len(bench.orders()) == 2
+
+
+def test_such_a_key_is_not_believed_before_our_order_has_its_number_either(bench: DeskBench) -> None:
+    bench.connection.fates = [Fate.LOST_ON_THE_WAY]
+    key = bench.place()
+    sold = bench.venue.enter(limit_terms(side=Side.SELL))
+    hear(bench, sold, cl_ord_id=key)
+    assert (bench.order(key).ord_status, bench.order(key).order_id) == (OrdStatus.PENDING_NEW, None)
+    assert not bench.order(ClOrdID(f"qst-demo:{N1}")).ours
+
+
+def test_an_order_with_the_key_of_another_is_not_tied_by_its_looks(bench: DeskBench) -> None:
+    bench.connection.fates = [Fate.LOST_ON_THE_WAY]
+    key = bench.place()
+    hear(bench, bench.venue.enter(limit_terms()), cl_ord_id=ClOrdID("Wbeef-1001"))
+    assert bench.order(key).order_id is None
+    assert not bench.order(ClOrdID(f"qst-demo:{N1}")).ours
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"order_id": OrderID("9")},
+        {"terms": limit_terms(qty="3", price="580")},
+        {"order_id": OrderID("9"), "terms": limit_terms(price="589")},
+        {"order_id": OrderID("9"), "terms": limit_terms(qty="3", price=None, ord_type=OrdType.MARKET)},
+    ],
+    ids=["another number", "changed at the broker", "our own change under a new number", "by what it became"],
+)
+def test_a_key_is_believed_while_number_or_terms_speak_for_it(bench: DeskBench, changes: dict[str, object]) -> None:
+    key = working(bench)
+    change(bench, key, Fate.ANSWER_LOST)
+    hear(bench, bench.venue.orders[N1], cl_ord_id=key, event=OrderEvent.REPORT_NEW, **changes)
+    assert list(bench.orders()) == [key]
 
 
 def test_an_order_entered_elsewhere_is_taken_in_under_its_number(bench: DeskBench) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -61,6 +62,16 @@ def test_orders_are_never_conflated_and_balances_are() -> None:
     assert [entry.cum_qty for entry in orders] == [0, 1, 2]
     assert [entry.cash for entry in balances] == [Decimal(2)]
     assert services.orders.orders[ClOrdID("W1")].cum_qty == 2
+
+
+def test_who_shows_what_is_gets_of_each_order_the_latest() -> None:
+    services = Services()
+    batches: list[list[Order]] = []
+    services.orders.latest_changed.connect(batches.append)
+    first, last, other = order(0), order(3), replace(order(1), cl_ord_id=ClOrdID("W2"))
+    services.dispatch([first, other, last])
+    services.dispatch([other])
+    assert batches == [[last, other], [other]]
 
 
 def test_connections_come_before_accounts_and_accounts_before_orders() -> None:

@@ -76,6 +76,25 @@ def test_the_next_order_number_follows_the_largest_ever_used(
         assert journal.last_number(prefix) == expected
 
 
+@pytest.mark.parametrize(
+    ("keys", "prefix", "expected"),
+    [
+        ([], "W", ""),
+        (["W1001", "W7f3a-", "W7f3a-x", "W7f3a-1x", "W7F3A-1", "W7f3-1", "W7f3ab-1", "w7f3a-1"], "W", ""),
+        (["W1001", "W7f3a-1002", "Pbeef-2000"], "W", "7f3a"),
+        (["P0123-1"], "P", "0123"),
+        (["Wffff-999", "W7f3a-1002"], "W", "7f3a"),
+    ],
+)
+def test_the_profiles_own_part_is_read_from_its_keys(
+    tmp_path: Path, keys: list[str], prefix: str, expected: str
+) -> None:
+    with opened(tmp_path / "j") as journal:
+        for key in keys:
+            journal.append(record(K.INTENT, key))
+        assert journal.last_part(prefix) == expected
+
+
 def test_rows_without_an_order_are_no_order_s_history(tmp_path: Path) -> None:
     with opened(tmp_path / "j") as journal:
         journal.append(Record(kind=K.ORDER, time_ns=1, body={}))

@@ -95,7 +95,8 @@ def send(widget: QWidget, kind: QEvent.Type, repeat: bool = False) -> None:
 def test_kill_acts_only_when_held(keyboard: Keyboard, qtbot: QtBot) -> None:
     keyboard.list.setFocus()
     send(keyboard.list, QEvent.Type.KeyPress)
-    send(keyboard.list, QEvent.Type.KeyRelease)
+    with qtbot.waitSignal(keyboard.guard.hold_ended):
+        send(keyboard.list, QEvent.Type.KeyRelease)
     assert keyboard.done == ["began", "ended"]
     keyboard.done.clear()
     with qtbot.waitSignal(keyboard.guard.held, timeout=20_000):
@@ -105,6 +106,27 @@ def test_kill_acts_only_when_held(keyboard: Keyboard, qtbot: QtBot) -> None:
             send(keyboard.list, QEvent.Type.KeyRelease, repeat=True)
     assert keyboard.done == ["began", "held"]
     assert KILL not in keyboard.done
+
+
+def test_a_held_key_that_is_repeated_as_unmarked_releases_and_presses_is_still_held(
+    keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    keyboard.list.setFocus()
+    with qtbot.waitSignal(keyboard.guard.held, timeout=20_000):
+        send(keyboard.list, QEvent.Type.KeyPress)
+        for _ in range(5):
+            send(keyboard.list, QEvent.Type.KeyRelease)
+            send(keyboard.list, QEvent.Type.KeyPress)
+    assert keyboard.done == ["began", "held"]
+
+
+def test_a_key_that_comes_up_just_before_its_time_was_not_held(keyboard: Keyboard, qtbot: QtBot) -> None:
+    keyboard.list.setFocus()
+    send(keyboard.list, QEvent.Type.KeyPress)
+    with qtbot.waitSignal(keyboard.guard.hold_ended):
+        send(keyboard.list, QEvent.Type.KeyRelease)
+        keyboard.guard._hold_done()
+    assert keyboard.done == ["began", "ended"]
 
 
 def test_losing_the_focus_ends_the_hold(keyboard: Keyboard) -> None:

@@ -59,7 +59,7 @@ def test_what_types_or_confirms_never_acts(keys: KeyTable, action_id: str, key: 
         keys.rebind(action_id, press(key))
 
 
-@pytest.mark.parametrize("key", ["F8", "Ctrl+B", "Alt+Shift+7", "Shift+F3", "Ctrl+Down", "Ins"])
+@pytest.mark.parametrize("key", ["F8", "Ctrl+Y", "Alt+Shift+7", "Shift+F3", "Ctrl+Down", "Ins"])
 def test_any_other_key_may_be_chosen(keys: KeyTable, key: str) -> None:
     keys.rebind(AMEND_SELECTED, press(key))
     assert written(keys, AMEND_SELECTED) == [key]

@@ -42,3 +42,13 @@ def test_asking_for_the_focus_builds_it(qtbot: QtBot) -> None:
     qtbot.addWidget(late)
     late.focus_first()
     assert late.is_built
+
+
+def test_it_tells_when_it_is_built_and_only_once(qtbot: QtBot) -> None:
+    late = LateContent(lambda: QLineEdit("here"))
+    qtbot.addWidget(late)
+    told: list[QWidget] = []
+    late.built.connect(told.append)
+    content = late.content()
+    late.focus_first()
+    assert told == [content]

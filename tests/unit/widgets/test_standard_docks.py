@@ -29,6 +29,7 @@ from workstation.widgets.standard_docks import (
     ACCOUNTS,
     CALENDAR,
     CHART,
+    HISTORY,
     LADDER,
     LOG,
     NEWS,
@@ -44,7 +45,7 @@ from workstation.widgets.ticket_wish import TicketWish
 
 MARKET = (QUOTES, LADDER, SYMBOL)
 FEEDS = (CHART, NEWS, CALENDAR)
-BEHIND = MARKET + FEEDS
+BEHIND = (*MARKET, *FEEDS, HISTORY)
 """Tabs behind the docks that are seen first."""
 
 
@@ -70,6 +71,12 @@ def orders_of(window: MainWindow) -> OrderBookDock:
     return orders
 
 
+def late_of(window: MainWindow, dock_id: str) -> LateContent:
+    late = window.workspace.content(dock_id)
+    assert isinstance(late, LateContent)
+    return late
+
+
 def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
     bench: ShellBench, window: MainWindow
 ) -> None:
@@ -78,7 +85,15 @@ def test_all_docks_are_there_and_those_of_trading_shown_on_a_small_screen(
     assert window.minimumSizeHint().height() <= 768
     workspace = window.workspace
     assert all(workspace.content(each.dock_id).isVisible() for each in STANDARD_DOCKS if each.dock_id not in BEHIND)
-    tabs = ((QUOTES, ACCOUNTS), (LADDER, ACCOUNTS), (SYMBOL, LOG), (CHART, ORDERS), (NEWS, LOG), (CALENDAR, LOG))
+    tabs = (
+        (QUOTES, ACCOUNTS),
+        (LADDER, ACCOUNTS),
+        (SYMBOL, LOG),
+        (CHART, ORDERS),
+        (NEWS, LOG),
+        (CALENDAR, LOG),
+        (HISTORY, POSITIONS),
+    )
     for behind, front in tabs:
         assert workspace.is_open(behind)
         workspace.show_dock(behind)
@@ -112,7 +127,7 @@ def test_menus_open_the_market_docks_and_name_their_keys(window: MainWindow) -> 
 
 def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, window: MainWindow) -> None:
     add_market(bench.screen)
-    quotes, ladder = window.workspace.content(QUOTES), window.workspace.content(LADDER)
+    quotes, ladder = (late_of(window, dock_id).content() for dock_id in (QUOTES, LADDER))
     assert isinstance(quotes, QuotesDock)
     assert isinstance(ladder, LadderDock)
     quotes.ticket_requested.emit(TicketWish(key=key("EURUSD"), source="Quotes", side=Side.SELL))
@@ -130,9 +145,8 @@ def test_quotes_and_ladder_load_the_ticket_and_send_nothing(bench: ShellBench, w
 
 
 def test_what_nobody_looks_at_is_not_built(window: MainWindow) -> None:
-    for dock_id in FEEDS:
-        content = window.workspace.content(dock_id)
-        assert isinstance(content, LateContent)
+    for dock_id in (*FEEDS, QUOTES, LADDER, SYMBOL, HISTORY):
+        content = late_of(window, dock_id)
         assert not content.is_built
         window.show_dock(dock_id)
         assert content.is_built

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.support.shell_bench import ShellBench
 from workstation.domain.order_terms import Side
@@ -26,6 +28,14 @@ def test_a_mode_changes_palette_and_sheet_at_once(bench: ShellBench, qapp: QAppl
     assert theme.is_dark is (mode is ThemeMode.DARK)
     assert qapp.palette().color(QPalette.ColorRole.Window) == theme.colour(Role.WINDOW)
     assert theme.colours.name(Role.WINDOW) in qapp.styleSheet()
+
+
+def test_a_colour_that_was_made_fainter_changes_no_other(bench: ShellBench) -> None:
+    theme = bench.screen.theme
+    for colour in (theme.colour(Role.PANEL), theme.side_colour(Side.BUY)):
+        colour.setAlpha(1)
+    assert theme.colour(Role.PANEL).alpha() == 255
+    assert theme.side_colour(Side.BUY).alpha() == 255
 
 
 def test_the_sheet_has_no_holes(bench: ShellBench) -> None:
@@ -55,6 +65,27 @@ def test_settings_that_make_no_sense_fall_back(qapp: QApplication) -> None:
     assert theme.reduce_motion is False
     settings.put(SECTION, {"zoom_percent": 5000})
     assert Theme(settings).zoom_percent == ZOOM_STEPS[-1]
+
+
+def test_rules_of_a_widget_wait_for_the_dress(qapp: QApplication, qtbot: QtBot) -> None:
+    before = qapp.styleSheet()
+    theme = Theme(MemorySettings())
+    theme.install(qapp, dressed=False)
+    worn, gone, later = QLabel("worn"), QLabel("gone"), QLabel("later")
+    for label in (worn, later):
+        qtbot.addWidget(label)
+    try:
+        theme.wear(worn, "QLabel { color: red; }")
+        theme.wear(worn, "QLabel { color: blue; }")
+        theme.wear(gone, "QLabel { color: red; }")
+        assert worn.styleSheet() == ""
+        delete(gone)
+        theme.dress()
+        assert worn.styleSheet() == "QLabel { color: blue; }"
+        theme.wear(later, "QLabel { color: red; }")
+        assert later.styleSheet() == "QLabel { color: red; }"
+    finally:
+        qapp.setStyleSheet(before)
 
 
 def test_zoom_goes_by_steps_and_stops_at_the_ends(bench: ShellBench, qapp: QApplication) -> None:

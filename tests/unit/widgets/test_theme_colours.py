@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from PySide6.QtGui import QColor
 
+from tests.support.contrast import contrast, linear
 from workstation.widgets.theme_colours import Role, SideScheme, ThemeColours
 
 SETS = [(dark, sides) for dark, sides in product((True, False), SideScheme)]
@@ -34,16 +35,6 @@ MACHADO = {
     "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
 """Machado, Oliveira, Fernandes 2009, severity 1.0, on linear RGB."""
-
-
-def linear(colour: QColor) -> tuple[float, ...]:
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
-    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    lights = sorted(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(x), strict=True)) for x in (one, other))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
 def lab(rgb: tuple[float, ...]) -> tuple[float, float, float]:

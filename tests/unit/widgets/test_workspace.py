@@ -5,11 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QWidget
 
+from tests.support.contrast import contrast
 from tests.support.shell_bench import STUB_DOCKS, ShellBench, spec
 from workstation.widgets import key_actions
 from workstation.widgets.dock_specs import Place
+from workstation.widgets.theme import ThemeMode
 from workstation.widgets.workspace import Workspace, form_of, pull_on_screen
 
 NAMES = [each.dock_id for each in STUB_DOCKS]
@@ -114,6 +116,31 @@ def test_the_librarys_buttons_have_names(bench: ShellBench) -> None:
         return [button.objectName() for button in buttons if button.isVisible() and not button.accessibleName()]
 
     bench.qtbot.waitUntil(lambda: nameless() == [])
+
+
+def tab_contrasts(window: QMainWindow) -> list[float]:
+    """Return, tab by tab, how well its word can be read on what is painted behind it."""
+    found = []
+    for label in window.findChildren(QLabel, "dockWidgetTabLabel"):
+        tab = label.parentWidget()
+        ground = tab.grab().toImage().pixelColor(3, tab.height() // 2)
+        found.append(contrast(label.palette().color(label.foregroundRole()), ground))
+    return found
+
+
+def test_tabs_can_be_read_after_the_theme_was_switched(bench: ShellBench) -> None:
+    window, workspace = workspace_of(bench)
+    behind = spec("chart", Place.CHART, "F11")
+    workspace.add(behind, behind.build(bench.screen))
+    workspace.arrange_default(1366, 700)
+    QApplication.processEvents()
+    library_sheet = workspace.widget.styleSheet()
+    for mode in (ThemeMode.LIGHT, ThemeMode.DARK, ThemeMode.LIGHT):
+        bench.screen.theme.set_mode(mode)
+        QApplication.processEvents()
+        assert len(tab_contrasts(window)) == len(NAMES) + 1
+        assert min(tab_contrasts(window)) >= 4.5, mode
+        assert workspace.widget.styleSheet() == library_sheet == "", "only the theme dresses the docks"
 
 
 def test_a_zoom_that_leaves_no_room_stacks_the_docks_and_back(bench: ShellBench) -> None:

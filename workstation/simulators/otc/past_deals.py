@@ -17,7 +17,6 @@ DEPOSIT_DAYS_AGO = 21
 _DEALS = 6
 _FIRST_NUMBER = 701_554_300
 _TRADED = ("EURUSD", "GBPUSD", "DE40", "GOLD", "USDJPY", "US500")
-_NOTES = ("", "[T/P]", "[S/L]")
 
 
 def past_deals(customer: Customer, board: QuoteBoard, candles: CandleBook, *, seed: int, now_ms: int) -> list[Deal]:
@@ -33,7 +32,9 @@ def past_deals(customer: Customer, board: QuoteBoard, candles: CandleBook, *, se
         hours = candles.between(name, H1, opened_ms - HOUR_MS, closed_ms + HOUR_MS)
         opened = replace(_opened(rng, board.symbols[name], hours[0].open, opened_ms), order=next(numbers))
         closed = _closed(opened, AccountBooks(customer, board), board.symbols[name].price(hours[-1].close), closed_ms)
-        deals.append(replace(closed, comment=rng.choice(_NOTES), order=next(numbers), order2=next(numbers)))
+        reached = "[T/P]" if closed.profit > 0 else "[S/L]"
+        note = rng.choice(("", reached, reached))
+        deals.append(replace(closed, comment=note, order=next(numbers), order2=next(numbers)))
     return deals
 
 

@@ -58,7 +58,7 @@ def load(book: TradeBook, read: BooksRead, now_ns: int) -> tuple[BookLoaded, boo
             reports[report.order_id] = report
         elif _worked_since(book, gone, read):
             book.pendings[gone] = before[gone]
-    for report in _ours_in_history(book, read.history, {each.cl_ord_id for each in reports.values()}):
+    for report in _ours_in_history(book, read, {each.cl_ord_id for each in reports.values()}):
         reports.setdefault(report.order_id, report)
     book.positions = open_now
     book.settle_waits()
@@ -105,15 +105,15 @@ def _vanished(book: TradeBook, number: int, terms: OrderTerms, read: BooksRead, 
     """Return what became of a pending order that the books no longer hold; None where they do not prove it."""
     if book.numbers.is_over("N", number) and number not in book.ending:
         return None  # told already
-    key = book.numbers.key(number, None)
-    traded = [each for each in read.history if key is not None and each.custom_comment == key]
+    key = book.numbers.known_key(number)
+    traded = [each for each in read.history if key is not None and book.key_of(each, None, read.asked_ns) == key]
     event, status, px = OrderEvent.REPORT_CANCELED, "deleted", None
     at_ns = now_ns
     if traded:
         event, status, px = OrderEvent.REPORT_FILLED, "filled", traded[0].open_price
         at_ns = ns_of(traded[0].open_time)
     elif not book.was_deleted_by_us(number):
-        if _worked_since(book, number, read) or _may_have_traded(book, number, terms, read.history):
+        if _worked_since(book, number, read) or _may_have_traded(book, number, terms, read):
             return None
         if terms.expire_date_ms is not None and terms.expire_date_ms <= ms_of(read.asked_ns):
             event, status = OrderEvent.REPORT_EXPIRED, "expired"
@@ -127,7 +127,7 @@ def _worked_since(book: TradeBook, number: int, read: BooksRead) -> bool:
     return book.worked_ns.get(number, 0) > read.asked_ns
 
 
-def _may_have_traded(book: TradeBook, number: int, terms: OrderTerms, history: tuple[TradeRecord, ...]) -> bool:
+def _may_have_traded(book: TradeBook, number: int, terms: OrderTerms, read: BooksRead) -> bool:
     """Say whether a closed trade could be the order's: it looks the same, and was not open while the order worked.
 
     A trade with the key of another order of ours is that order's.
@@ -138,16 +138,16 @@ def _may_have_traded(book: TradeBook, number: int, terms: OrderTerms, history: t
         and each.volume == terms.order_qty
         and FormOfCmd.get(-1 if each.cmd is None else each.cmd, (None, None))[1] is terms.side
         and ns_of(each.open_time) >= since_ns
-        and book.numbers.key(None, each.custom_comment) is None
-        for each in history
+        and book.key_of(each, None, read.asked_ns) is None
+        for each in read.history
     )
 
 
-def _ours_in_history(book: TradeBook, history: tuple[TradeRecord, ...], told: set[object]) -> Iterable[OrderReport]:
+def _ours_in_history(book: TradeBook, read: BooksRead, told: set[object]) -> Iterable[OrderReport]:
     """Give a filled report for each order of ours whose position is closed again."""
     told |= {request.key for request in book.closes}  # should the venue give back the key of a close, it opened nothing
-    for trade in history:
-        key = book.numbers.key(None, trade.custom_comment)
+    for trade in read.history:
+        key = book.key_of(trade, None, read.asked_ns)
         if key is None or key in told or trade.cmd in MONEY_CMDS or trade.position is None:
             continue
         told.add(key)

@@ -13,7 +13,6 @@ from enum import Enum
 from workstation.domain.capabilities import Attachment, Capabilities, Feed
 from workstation.domain.order_terms import OrdType, PositionEffect, TimeInForce
 
-BOOKS_LAG_S = 5.0
 FORMS = frozenset(
     {
         (OrdType.MARKET, TimeInForce.FILL_OR_KILL),
@@ -49,5 +48,4 @@ def xapi_capabilities() -> Capabilities:
         amends_positions=True,
         cancels_many=False,
         replaces_quantity=False,
-        books_lag_s=BOOKS_LAG_S,
     )

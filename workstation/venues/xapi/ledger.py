@@ -87,7 +87,7 @@ class Ledger:
         if request is None:
             return
         if isinstance(request.request, NewOrderSingle):
-            self.numbers.sent(request.key)
+            self.numbers.sent(request.key, request.info.symbol or "", request.sent_ns)
             if request.info.type == TransactionType.CLOSE:
                 self.book.closes.append(request)
 
@@ -95,7 +95,7 @@ class Ledger:
         """Tell the desk what became of a request."""
         new = isinstance(request.request, NewOrderSingle)
         if new and request.number is not None:
-            self.numbers.sent(request.key, request.number)
+            self.numbers.numbered(request.key, request.number)
             self._placed[request.number] = request.info.symbol or ""
         if request.fate is Fate.ACCEPTED:
             self.book.accepted(request, now.s, now.ns)
@@ -174,6 +174,9 @@ class Ledger:
         self.seen(Seen(outgoing=False, name="trade", frame=frame), record.order)
         if self._since_asked is not None and len(self._since_asked) < _MOST_HELD:
             self._since_asked.append(record)
+        made_by = self.requests.by_number(record.order2)
+        if made_by is not None and isinstance(made_by.request, NewOrderSingle) and record.order2 is not None:
+            self.numbers.numbered(made_by.key, record.order2)
         self.book.take(record, now.s, now.ns)
         self.flush()
 

@@ -66,6 +66,11 @@ class TradeBook:
         terms = self.pendings.get(number)
         return terms.symbol if terms is not None else ""
 
+    def key_of(self, trade: Trade, number: int | None, now_ns: int) -> ClOrdID | None:
+        """Return our key of the order behind a record, None when it was entered elsewhere."""
+        opened_ns = ns_of(trade.open_time)
+        return self.numbers.key(number, trade.custom_comment, trade.symbol or "", opened_ns, now_ns)
+
     # -- what is told on the stream --------------------------------------------------------------------------------
 
     def take(self, trade: StreamingTrade, now_s: float, now_ns: int) -> None:
@@ -102,7 +107,7 @@ class TradeBook:
         self.worked_ns[number] = seen_ns
         self.pendings[number] = terms = self.mapping.terms(trade)
         self._shown_by_s.pop(number, None)
-        key = self.numbers.key(number, trade.custom_comment)
+        key = self.key_of(trade, number, seen_ns)
         if key is not None:
             self.numbers.name(number, key)
         return self.mapping.report(
@@ -139,7 +144,9 @@ class TradeBook:
         if trade.order2 is None:
             return None
         self._shown_by_s.pop(trade.order2, None)
-        key = self.numbers.key(trade.order2, trade.custom_comment)
+        key = self.key_of(trade, trade.order2, position.transact_time_ns)
+        if key is not None:
+            self.numbers.name(trade.order2, key)
         pending = self.pendings.pop(trade.order2, None)
         self.ending.pop(trade.order2, None)
         self.numbers.end("N", trade.order2)
@@ -165,7 +172,7 @@ class TradeBook:
         kept = self._filled.get(trade.order2 or 0)
         if kept is None or trade.order2 is None:
             return None
-        return self.filled_report(trade.order2, self.numbers.key(trade.order2, trade.custom_comment), *kept)
+        return self.filled_report(trade.order2, self.numbers.known_key(trade.order2), *kept)
 
     def closed(self, trade: Trade, now_ns: int) -> None:
         """Take the closing record of a position."""
@@ -259,7 +266,7 @@ class TradeBook:
         self.worked_ns.pop(number, None)
         self.numbers.end("N", number)
         if terms is not None:
-            key = self.numbers.key(number, None)
+            key = self.numbers.known_key(number)
             self.events.append(self.mapping.report(terms, event, number, key, status=status, at_ns=now_ns))
 
     def overdue(self, now_s: float) -> bool:

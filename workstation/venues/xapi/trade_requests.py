@@ -97,6 +97,10 @@ class RequestBook:
         """Return the request with this tag."""
         return self._open.get(tag)
 
+    def by_number(self, number: int | None) -> TradeRequest | None:
+        """Return the request that the venue gave this number."""
+        return None if number is None else self._numbers.get(number)
+
     def sent(self, request: TradeRequest) -> None:
         """Take note that a request left."""
         self._open[request.tag] = request

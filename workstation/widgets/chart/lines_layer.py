@@ -4,8 +4,9 @@ Words that would lie on one another are moved apart. Lines above and below what 
 that none is forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -62,18 +63,41 @@ class LinesLayer(ChartLayer):
         """Draw the lines in sight, present prices first, so that one's own lie on top."""
         if not (self._own or self._quotes):
             return
-        self._paint_quotes(painter)
+        tags = self.tag_places()
+        self._paint_quotes(painter, tags)
         placed = self._placed()
         for one in placed:
-            self._paint_line(painter, one.line, round(one.y))
+            self._paint_line(painter, one.line, tags)
         for one in placed:
             self.tag(painter, one.box, one.line.label, self._colour(one.line), filled=False)
         self._paint_beyond(painter)
 
+    def tag_places(self) -> dict[Decimal, float]:
+        """Return where on the scale the price of each level in sight is written, so that none covers another.
+
+        A level that the trader's line and a present price share has one tag; a crowd of tags is spread downwards, and
+        back up from the lower edge.
+        """
+        levels = sorted({line.level for line in self._seen(self.lines())})
+        pixels = [float(round(self.place.pixel_y(float(level)))) for level in levels]
+        apart, highest = self.metrics.height() + 3, self.place.area.top()
+        for index in reversed(range(len(levels))):
+            pixels[index] = max(pixels[index], highest)
+            highest = pixels[index] + apart
+        lowest = self.whole.bottom()
+        for index in range(len(levels)):
+            pixels[index] = min(pixels[index], lowest)
+            lowest = pixels[index] - apart
+        return dict(zip(levels, pixels, strict=True))
+
+    def _seen(self, lines: Sequence[ChartLine]) -> list[ChartLine]:
+        """Return those of `lines` that are in sight, from above."""
+        seen = [line for line in lines if self.place.bottom <= float(line.level) <= self.place.top]
+        return sorted(seen, key=lambda line: line.level, reverse=True)
+
     def _placed(self) -> list[_Placed]:
         """Give each line in sight a box for its words that no other box covers."""
-        seen = [line for line in self._own if self.place.bottom <= float(line.level) <= self.place.top]
-        seen.sort(key=lambda line: line.level, reverse=True)
+        seen = self._seen(self._own)
         placed: list[_Placed] = []
         lowest = self.place.area.top()
         for line in seen:
@@ -84,24 +108,19 @@ class LinesLayer(ChartLayer):
             placed.append(_Placed(line, y, box))
         return placed
 
-    def _paint_quotes(self, painter: QPainter) -> None:
-        """Draw bid and ask, their words at the right; prices too near to one another for two tags are spread."""
-        seen = [line for line in self._quotes if self.place.bottom <= float(line.level) <= self.place.top]
-        seen.sort(key=lambda line: line.level)
-        lowest = self.whole.bottom()
-        for line in seen:
-            y = round(self.place.pixel_y(float(line.level)))
-            tag_y = min(y, lowest)
-            lowest = tag_y - self.metrics.height() - 3
-            self._paint_line(painter, line, tag_y)
-            right = self.place.area.right() - PAD_PX
-            room = QRectF(right - 60, y - self.metrics.height(), 60, self.metrics.height())
+    def _paint_quotes(self, painter: QPainter, tags: Mapping[Decimal, float]) -> None:
+        """Draw bid and ask, each word beside its tag, so that the two never lie on one another."""
+        height = self.metrics.height()
+        for line in self._seen(self._quotes):
+            self._paint_line(painter, line, tags)
+            left, right = self.place.area.left(), self.place.area.right() - PAD_PX
+            room = QRectF(left, tags[line.level] - height / 2, right - left, height)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.label)
 
-    def _paint_line(self, painter: QPainter, line: ChartLine, tag_y: float) -> None:
+    def _paint_line(self, painter: QPainter, line: ChartLine, tags: Mapping[Decimal, float]) -> None:
         y, colour = round(self.place.pixel_y(float(line.level))), self._colour(line)
         text = price_text(line.level, self.instrument)
-        self.level_tag(painter, tag_y, text, colour, filled=not line.is_market)
+        self.level_tag(painter, tags[line.level], text, colour, filled=not line.is_market)
         painter.setPen(QPen(colour, 1, _STYLES[line.kind]))
         painter.drawLine(QPointF(self.place.area.left(), y), QPointF(self.place.area.right(), y))
 

@@ -8,6 +8,7 @@ from workstation.domain.identity import AccountKey
 from workstation.item_models.number_text import UNKNOWN, plain_text
 from workstation.widgets.alarms import OF_ACCOUNT, Alarm, AlarmBook, AlarmKind
 from workstation.widgets.dialogs.dialog import Dialog, paragraph
+from workstation.widgets.empty_note import EmptyNote
 from workstation.widgets.flow_layout import FlowRow
 from workstation.widgets.number_fields import decimal_comma
 from workstation.widgets.screen import Screen
@@ -22,6 +23,7 @@ KINDS = {
     AlarmKind.PRICE_ABOVE: "price at or above",
     AlarmKind.PRICE_BELOW: "price at or below",
 }
+NOTHING_YET = "No alarms. Choose what to watch below, type a limit and add it."
 PROMISE = "Alarms ring only while this program runs. They close and send nothing."
 
 
@@ -36,6 +38,7 @@ class AlarmsDialog(Dialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Alarms")
         self.list.setWordWrap(True)
+        self.empty = EmptyNote(self.list, NOTHING_YET)
         self.kind = QuietBox("What to watch", self)
         for kind, words in KINDS.items():
             self.kind.add_entry(words, kind.value)
@@ -52,6 +55,7 @@ class AlarmsDialog(Dialog):
         self._connect()
         self._show_kind()
         self._show_alarms()
+        self.limit.setFocus()
         self.resize(self.fontMetrics().averageCharWidth() * 72, self.fontMetrics().height() * 26)
 
     def button(self, name: str) -> QPushButton:
@@ -76,7 +80,9 @@ class AlarmsDialog(Dialog):
         rows = (("Alarm", self.kind), ("Account", self.account), ("Symbol", self.symbol), ("Limit", self.limit))
         self.body.addWidget(CaptionedRows(rows, 4, self))
         self._add.setAutoDefault(False)
-        self.body.addWidget(self._add)
+        adding = FlowRow(self)
+        adding.add(self._add)
+        self.body.addWidget(adding)
         self.body.addWidget(self.said)
         self.add_text(PROMISE, "muted")
         self.add_button("Close").clicked.connect(self.accept)

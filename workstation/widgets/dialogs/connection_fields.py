@@ -45,7 +45,7 @@ class ConnectionFields(QWidget):
         for form in VENUE_FORMS.values():
             self.venue.addItem(form.title, form.venue)
         self._add("Venue", self.venue)
-        self.name = self._line("Name", "The name you will see, for example QST demo")
+        self.name = self._line("Name", "The name you will see, for example Main demo")
         self.environments = self._environment_row()
         self.live_word = self._line("Type LIVE", "Orders on this connection will trade real money")
         self.usual = QComboBox(self)

@@ -78,7 +78,7 @@ class EditStopsDialog(SendDialog):
         account = self.words.account(position.key)
         self.show_action(f"Send STOPS of {position.symbol}{number} to {account}", opposite(position))
         self._show_change()
-        if self.faults():
+        if self.faults() or self.stops.values() == _values(self._position):  # the line above says that nothing changes
             self.judged.propose(None)
         else:
             self.judged.propose(Request(check=CheckPosition(amend=self._amend()), send=self._amend))
@@ -126,7 +126,7 @@ class EditStopsDialog(SendDialog):
             self._position = position
             self._measure()
             if moved:
-                self._show_change()
+                self._edited()
                 self.judged.recheck()
 
     def _why_no_trailing(self) -> str:

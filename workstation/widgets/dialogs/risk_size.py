@@ -118,6 +118,8 @@ class RiskSizeDialog(Dialog):
         self.sentence.setText(self._words(qty))
         self._take.setEnabled(qty is not None)
         self._take.setText("Take as quantity" if qty is None else f"Take {qty_text(qty)} as quantity")
+        if self.isVisible():
+            self.fit()  # the sentence grows after the dialog was opened, and would take its room from the fields
 
     def _words(self, qty: Decimal | None) -> str:
         loss, risk = self._loss, self._risk()

@@ -106,7 +106,8 @@ class SendDialog(Dialog):
         self._rechecks.stop()
 
     def _note(self) -> str:
-        return "" if self.judged.findings_known or self.judged.phase is not Phase.EDITING else "checking…"
+        waits = self.judged.is_proposed and not self.judged.findings_known
+        return "checking…" if waits and self.judged.phase is Phase.EDITING else ""
 
     def _progress_words(self) -> str:
         if self.judged.phase is Phase.EDITING:

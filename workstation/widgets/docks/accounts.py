@@ -27,7 +27,7 @@ TEXTS = TableTexts(
         ("environment", 5),
         ("open_pnl", 12),
         ("margin_share", 7.5),
-        ("margin_level", 8.5),
+        ("margin_level", 10),
         ("equity", 13),
         ("available", 13),
         ("day_pnl", 14),

@@ -88,7 +88,7 @@ class AccountDetail(QScrollArea):
             for (key, *_), position in accounts.positions.items()
             if key == account.key
         ]
-        self._positions.setText(f"<p><b>Positions</b></p>{positions_html(held)}")
+        self._positions.setText(f"<p><b>Positions</b></p>{positions_html(held, account.currency)}")
         self._judge()
 
     def rename(self) -> None:

@@ -38,10 +38,11 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def account_heading(account: Account) -> str:
     """Return where an account is and whose money it holds, in one line."""
-    environment = account.environment
+    environment, number = account.environment, account.key.account_id
+    name = "" if account.name == number else f"{account.name} · "  # many venues name an account by its number alone
     return (
-        f"{word(environment)} ({ENVIRONMENT_MEANING[environment]}) · {account.venue.upper()} · {account.name} · "
-        f"number {account.key.account_id} · {account.key.connection_id}"
+        f"{word(environment)} ({ENVIRONMENT_MEANING[environment]}) · {account.venue.upper()} · {name}"
+        f"number {number} · {account.key.connection_id}"
     )
 
 
@@ -58,8 +59,11 @@ def figures_html(balance: Balance | None, zone: tzinfo) -> str:
     return html
 
 
-def positions_html(positions: list[tuple[Position, Instrument | None]]) -> str:
-    """Return what an account holds, one line per instrument; flat ones are left out."""
+def positions_html(positions: list[tuple[Position, Instrument | None]], currency: str = "") -> str:
+    """Return what an account holds, one line per instrument; flat ones are left out.
+
+    P&L is in `currency`, that of the account; where the venue names none, in the instrument's.
+    """
     held = [(position, instrument) for position, instrument in positions if position.net_qty]
     if not held:
         return "<p>No open positions.</p>"
@@ -67,7 +71,7 @@ def positions_html(positions: list[tuple[Position, Instrument | None]]) -> str:
         (
             position.symbol,
             f"{net_qty_text(position.net_qty)} at {average_text(position.avg_px, instrument) or UNKNOWN} · "
-            f"open P&L {pnl_text(position.open_pnl, instrument.currency if instrument else '')}",
+            f"open P&L {pnl_text(position.open_pnl, currency or (instrument.currency if instrument else ''))}",
         )
         for position, instrument in held
     ]

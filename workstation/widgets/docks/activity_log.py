@@ -33,7 +33,7 @@ TEXTS = TableTexts(
     section="activity",
     subject="log lines",
     nothing_yet="Nothing has happened yet. Every action, answer and connection change is written here in a sentence.",
-    columns=(("time", 14), ("severity", 4), ("kind", 11), ("account", 11), (_TEXT, 40)),
+    columns=(("time", 14), ("severity", 4), ("kind", 11), ("account", 14), (_TEXT, 40)),
 )
 
 

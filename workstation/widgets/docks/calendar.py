@@ -32,7 +32,7 @@ TEXTS = TableTexts(
     nothing_yet=NOTHING_YET,
     columns=(
         ("time", 17),
-        ("until", 12),
+        ("until", 14),
         ("country", 8),
         ("impact", 13),
         ("title", 22),

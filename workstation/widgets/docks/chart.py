@@ -6,7 +6,7 @@ without a chart must not pay for it. Nothing here sends anything.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from workstation.domain.capabilities import Feed
 from workstation.domain.identity import InstrumentKey
 from workstation.domain.instrument import Instrument
 from workstation.domain.market_data import CandlePeriod, Quote
+from workstation.domain.orders import Order
 from workstation.item_models.candle_series import SeriesChange
 from workstation.item_models.naming import Naming
 from workstation.venues.base import Severity
@@ -27,6 +28,7 @@ from workstation.widgets.link_chip import LinkChip
 from workstation.widgets.link_groups import DockLink
 from workstation.widgets.market_watch import MarketWatch
 from workstation.widgets.notice_bar import NoticeBar
+from workstation.widgets.own_orders import OwnOrders
 from workstation.widgets.screen import Screen
 from workstation.widgets.settings_port import text
 
@@ -61,6 +63,7 @@ class ChartDock(QWidget):
         self.note = paragraph("", "muted", self)
         self.warning = NoticeBar(screen.theme, self, closable=False)
         self.pages = QStackedWidget(self)
+        self._own = OwnOrders()
         self.view: ChartView | None = None
         """The plot; None until the dock was first shown."""
         self._lines_due = QTimer(self, singleShot=True, interval=_LINES_MS)
@@ -92,7 +95,8 @@ class ChartDock(QWidget):
         if key is None:
             return []
         services = self._screen.services
-        orders, positions = services.orders.orders.values(), services.accounts.positions.values()
+        self._own.follow(key, services.orders.orders.values())
+        orders, positions = self._own.working(), services.accounts.positions.values()
         return [*quote_lines(services.market.quotes.get(key)), *own_lines(key, orders, positions, self._naming)]
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -102,6 +106,7 @@ class ChartDock(QWidget):
             self._building.start()
         else:
             self.feed.refresh()
+            self._lines_soon()
 
     def build_plot(self) -> None:
         """Load the plot's libraries and show the symbol of the link group; done once."""
@@ -170,8 +175,13 @@ class ChartDock(QWidget):
         if self.feed.key is not None and any(quote.key == self.feed.key for quote in quotes):
             self._lines_soon()
 
+    def _orders_changed(self, orders: list[Order]) -> None:
+        if self._own.take(orders):
+            self._lines_soon()
+
     def _lines_soon(self) -> None:
-        if self.view is not None and not self._lines_due.isActive():
+        """Draw the lines with the next frame; behind another tab they wait until the dock is shown again."""
+        if self.view is not None and self.isVisible() and not self._lines_due.isActive():
             self._lines_due.start()
 
     def _instruments_changed(self, connection_id: object) -> None:
@@ -215,12 +225,12 @@ class ChartDock(QWidget):
         self._building.timeout.connect(self.build_plot)
         self._lines_due.timeout.connect(self._show_lines)
         for signal in (
-            services.orders.orders_changed,
             services.accounts.positions_changed,
             services.accounts.accounts_changed,
             services.accounts.accounts_removed,
         ):
             signal.connect(lambda _changed: self._lines_soon())
+        services.orders.latest_changed.connect(self._orders_changed)
         services.market.quotes_changed.connect(self._quotes_changed)
         services.connections.instruments_changed.connect(self._instruments_changed)
         services.connections.connections_changed.connect(self._want_live)
@@ -236,6 +246,7 @@ class ChartDock(QWidget):
             self.search,
         )
         self.note.setContentsMargins(24, 24, 24, 24)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(self.note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 5, 6, 5)

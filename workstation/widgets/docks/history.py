@@ -39,7 +39,7 @@ TEXTS = TableTexts(
         ("commission", 12),
         ("swap", 9),
         ("reason", 18),
-        ("position", 9),
+        ("position", 12),
         ("kind", 18),
         ("opened", 22),
         ("comment", 14),

@@ -29,6 +29,7 @@ from workstation.widgets.link_chip import LinkChip
 from workstation.widgets.link_groups import DockLink
 from workstation.widgets.market_watch import MarketWatch
 from workstation.widgets.notice_bar import NoticeBar
+from workstation.widgets.own_orders import OwnOrders
 from workstation.widgets.screen import Screen
 from workstation.widgets.settings_port import integer
 from workstation.widgets.ticket_wish import TicketWish
@@ -60,6 +61,8 @@ class LadderDock(QWidget):
         self.words = QLabel(self)
         self.notice = NoticeBar(screen.theme, self)
         self.model = LadderModel(self)
+        self._own = OwnOrders()
+        self._out_of_sight = False
         self.view = FastTable(self, theme=screen.theme)
         self.view.setModel(self.model)
         self.empty = EmptyNote(self.view, "")
@@ -122,27 +125,46 @@ class LadderDock(QWidget):
                 return True
         elif event.type() == QEvent.Type.Show:
             self._ages.start()
-            self._follow()
+            self._come_into_sight()
         elif event.type() == QEvent.Type.Hide:
             self._ages.stop()
+            self._out_of_sight = True
         return super().eventFilter(watched, event)
 
     # What is shown.
 
     def _begin(self) -> None:
         """Fill the axis anew: another instrument, another row size, or now the venue knows its tick."""
-        key, instrument = self.key, self._instrument()
-        market = self._screen.services.market
+        instrument = self._instrument()
+        self._own.follow(self.key, self._screen.services.orders.orders.values())
         self.model.hold(False)
         self.model.show_instrument(instrument, self._chosen_multiple() or 1)
-        if key is not None and instrument is not None and self._state.has(key.connection_id, Feed.QUOTES):
-            self.model.set_quote(market.quotes.get(key))
-            self.model.set_depth(market.depths.get(key))
-            self._orders_changed([])
-            self._positions_changed([])
+        if self._has_market():
+            self._take_everything()
             self._centre()
         self.empty.say(self._why_empty())
         self._show_words()
+
+    def _has_market(self) -> bool:
+        key = self.key
+        return key is not None and self._instrument() is not None and self._state.has(key.connection_id, Feed.QUOTES)
+
+    def _take_everything(self) -> None:
+        """Take what the services hold of the instrument."""
+        key, services = self.key, self._screen.services
+        assert key is not None, "nothing is known of no instrument"
+        self.model.set_quote(services.market.quotes.get(key))
+        self.model.set_depth(services.market.depths.get(key))
+        self.model.set_orders(self._own.working())
+        self._show_positions()
+
+    def _come_into_sight(self) -> None:
+        """Catch up with what was passed over behind another tab."""
+        if self._out_of_sight:
+            self._out_of_sight = False
+            if self._has_market():
+                self._take_everything()
+        self._follow()
 
     def _follow(self) -> None:
         """Keep the market in sight, unless the pointer is in the axis."""
@@ -216,29 +238,30 @@ class LadderDock(QWidget):
     # News.
 
     def _quotes_changed(self, quotes: list[Quote]) -> None:
-        for quote in quotes:
+        for quote in () if self._out_of_sight else quotes:
             if quote.key == self.key:
                 self.model.set_quote(quote)
 
     def _depths_changed(self, depths: list[Depth]) -> None:
-        for depth in depths:
+        for depth in () if self._out_of_sight else depths:
             if depth.key == self.key:
                 self.model.set_depth(depth)
 
-    def _orders_changed(self, _orders: list[Order]) -> None:
-        orders = self._screen.services.orders.orders.values()
-        self.model.set_orders(tuple(order for order in orders if not order.is_closed and self._is_ours(order)))
+    def _orders_changed(self, orders: list[Order]) -> None:
+        if self._own.take(orders) and not self._out_of_sight:
+            self.model.set_orders(self._own.working())
 
-    def _is_ours(self, order: Order) -> bool:
-        terms, key = order.terms, self.key
-        return key is not None and (terms.account.connection_id, terms.symbol) == (key.connection_id, key.symbol)
+    def _positions_changed(self, positions: list[Position]) -> None:
+        if not self._out_of_sight and any(self._is_here(position) for position in positions):
+            self._show_positions()
 
-    def _positions_changed(self, _positions: list[Position]) -> None:
+    def _show_positions(self) -> None:
+        held = self._screen.services.accounts.positions.values()
+        self.model.set_positions(tuple(position for position in held if self._is_here(position)))
+
+    def _is_here(self, position: Position) -> bool:
         key = self.key
-        if key is not None:
-            held = self._screen.services.accounts.positions.values()
-            place = (key.connection_id, key.symbol)
-            self.model.set_positions(tuple(one for one in held if (one.key.connection_id, one.symbol) == place))
+        return key is not None and position.symbol == key.symbol and position.key.connection_id == key.connection_id
 
     def _venue_changed(self) -> None:
         """Begin when the instrument or its feed is known now, end when it is gone."""
@@ -311,7 +334,7 @@ class LadderDock(QWidget):
         self.watch.refused.connect(lambda why: self.notice.say(Severity.ERROR, f"The ladder is not watched. {why}"))
         services.market.quotes_changed.connect(self._quotes_changed)
         services.market.depths_changed.connect(self._depths_changed)
-        services.orders.orders_changed.connect(self._orders_changed)
+        services.orders.latest_changed.connect(self._orders_changed)
         services.accounts.positions_changed.connect(self._positions_changed)
         services.connections.statuses_changed.connect(lambda _statuses: self._show_words())
         services.connections.connections_changed.connect(self._venue_changed)

@@ -310,7 +310,7 @@ class OrderBookDock(QWidget):
 
     def _connect(self) -> None:
         services = self._screen.services
-        services.orders.orders_changed.connect(self._take)
+        services.orders.latest_changed.connect(self._take)
         services.accounts.accounts_changed.connect(self._names_changed)
         services.connections.instruments_changed.connect(self._names_changed)
         self.amend.ended.connect(self._amend_ended)
@@ -336,7 +336,6 @@ class OrderBookDock(QWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(policy_menu(self, self._commands))
         more.setProperty("kind", "quiet")
-        more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         buttons.add(more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 5, 6, 5)

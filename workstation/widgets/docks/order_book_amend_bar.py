@@ -158,9 +158,10 @@ class AmendBar(QFrame):
 
     def _dress(self) -> None:
         colours, px = self._theme.colours, self._theme.px
-        self.setStyleSheet(
+        self._theme.wear(
+            self,
             f"#amendBar {{ background: {colours.name(Role.RAISED)}; border: none;"
-            f" border-left: {px(3)}px solid {colours.name(Role.ACCENT)}; }}"
+            f" border-left: {px(3)}px solid {colours.name(Role.ACCENT)}; }}",
         )
         self._title.setFont(self._theme.font(weight=self._title.font().Weight.Medium))
 

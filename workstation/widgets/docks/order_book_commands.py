@@ -4,6 +4,8 @@ A cancel is never held up by anything local but the question that the trader's o
 sent is listed by order, with its reason, and can be tried again; what was sent is for the order's row to tell.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,11 +14,13 @@ from workstation.domain.identity import ClOrdID
 from workstation.domain.orders import Order
 from workstation.services.desk_client import EngineGone
 from workstation.venues.base import Severity
-from workstation.widgets.dialogs.cancel_orders import CancelOrdersDialog
 from workstation.widgets.docks.order_book_scope import CancelPolicy, CancelScope, selected_scope
 from workstation.widgets.order_words import OrderWords
 from workstation.widgets.screen import Screen
 from workstation.widgets.settings_port import text as text_of
+
+if TYPE_CHECKING:
+    from workstation.widgets.dialogs.cancel_orders import CancelOrdersDialog
 
 SECTION = "orders"
 MOST_FAILURES = 5
@@ -63,6 +67,8 @@ class OrderBookCommands(QObject):
         self._screen.tasks.start(self._query(order), f"query {order.cl_ord_id}")
 
     def _ask(self, scope: CancelScope, gesture: str) -> None:
+        from workstation.widgets.dialogs.cancel_orders import CancelOrdersDialog  # noqa: PLC0415 - when it is opened
+
         dialog = CancelOrdersDialog(scope, self._words, QApplication.activeModalWidget() or self._owner)
         dialog.confirmed.connect(lambda: self._send(scope, f"{gesture}, confirmed"))
         dialog.finished.connect(self._forget_dialog)

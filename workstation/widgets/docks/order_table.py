@@ -39,7 +39,7 @@ TEXTS = TableTexts(
         "Write one in the order ticket (F2)."
     ),
     columns=(
-        ("account", 11),
+        ("account", 14),
         ("symbol", 9),
         ("side", 6),
         ("qty", 7),

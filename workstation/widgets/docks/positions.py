@@ -32,7 +32,7 @@ TEXTS = TableTexts(
     subject="positions",
     nothing_yet="No positions. As soon as an order trades, the net position of its account stands here.",
     columns=(
-        ("account", 11),
+        ("account", 14),
         ("symbol", 9),
         ("net", 12),
         ("avg", 11),
@@ -41,7 +41,7 @@ TEXTS = TableTexts(
         ("price", 10),
         ("stop_loss", 10),
         ("take_profit", 11),
-        ("position", 9),
+        ("position", 12),
         ("venue", 7),
         ("time", 14),
         ("trailing", 9),

@@ -5,6 +5,7 @@ venue nets positions, closing goes through the ticket as ever, and there is noth
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -13,13 +14,12 @@ from PySide6.QtWidgets import QWidget
 from workstation.domain.account import Position
 from workstation.item_models.number_text import net_qty_text
 from workstation.services.subjects import Services
-from workstation.widgets.dialogs.close_position import ClosePositionDialog
-from workstation.widgets.dialogs.dialog import Dialog
-from workstation.widgets.dialogs.edit_stops import EditStopsDialog
-from workstation.widgets.dialogs.order_sequence import OrderSequenceDialog
 from workstation.widgets.order_words import OrderWords
 from workstation.widgets.position_terms import close_all, reverse_apart
 from workstation.widgets.screen import Screen
+
+if TYPE_CHECKING:
+    from workstation.widgets.dialogs.dialog import Dialog
 
 ALL_WORDS = (
     "Each position is closed by an order of its own, at market. They are sent together; one that is refused stops no "
@@ -70,13 +70,19 @@ class PositionActions(QObject):
         symbol = position.symbol if apart and position is not None else ""
         self.close_all.setText(f"Close all {symbol}…" if symbol else "Close all of it…")
 
-    def _open_close(self, position: Position) -> Dialog:
+    def _open_close(self, position: Position) -> "Dialog":
+        from workstation.widgets.dialogs.close_position import ClosePositionDialog  # noqa: PLC0415 - when it is opened
+
         return ClosePositionDialog(position, self._screen, self._window)
 
-    def _open_stops(self, position: Position) -> Dialog:
+    def _open_stops(self, position: Position) -> "Dialog":
+        from workstation.widgets.dialogs.edit_stops import EditStopsDialog  # noqa: PLC0415 - when it is opened
+
         return EditStopsDialog(position, self._screen, self._window)
 
-    def _open_reverse(self, position: Position) -> Dialog:
+    def _open_reverse(self, position: Position) -> "Dialog":
+        from workstation.widgets.dialogs.order_sequence import OrderSequenceDialog  # noqa: PLC0415 - when it is opened
+
         return OrderSequenceDialog(
             f"Reverse position {position.position_id}",
             f"{position.symbol} {net_qty_text(position.net_qty)} → {net_qty_text(-position.net_qty)}. {REVERSE_WORDS}",
@@ -86,9 +92,11 @@ class PositionActions(QObject):
             parent=self._window,
         )
 
-    def _open_all(self, position: Position) -> Dialog:
+    def _open_all(self, position: Position) -> "Dialog":
         held = self._screen.services.accounts.positions.values()
         name = OrderWords(self._screen.services).alias(position.key)
+        from workstation.widgets.dialogs.order_sequence import OrderSequenceDialog  # noqa: PLC0415 - when it is opened
+
         return OrderSequenceDialog(
             f"Close all {position.symbol} of {name}",
             ALL_WORDS,
@@ -98,13 +106,13 @@ class PositionActions(QObject):
             parent=self._window,
         )
 
-    def _action(self, text: str, tip: str, build: Callable[[Position], Dialog]) -> QAction:
+    def _action(self, text: str, tip: str, build: Callable[[Position], "Dialog"]) -> QAction:
         action = QAction(text, self)
         action.setToolTip(tip)
         action.triggered.connect(lambda _checked=False: self._open(build))
         return action
 
-    def _open(self, build: Callable[[Position], Dialog]) -> None:
+    def _open(self, build: Callable[[Position], "Dialog"]) -> None:
         position = self._current()
         if position is not None and held_apart(position, self._screen.services):
             build(position).open()

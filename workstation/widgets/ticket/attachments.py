@@ -2,22 +2,28 @@
 
 Elsewhere a line says why they are absent, because a stop that only this program watched would look like one that the
 venue holds. What was typed before the account changed stays in sight and is refused by the desk.
+
+Most orders carry none, and what a trader must see before sending stands below: so the fields are folded behind one
+line until the trader opens it or an order brings stops. Folded, the line still says what is set.
 """
 
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from workstation.domain.capabilities import Attachment
 from workstation.domain.market_data import Quote
 from workstation.domain.order_terms import OrdType, Side
 from workstation.domain.orders import OrderTerms
+from workstation.item_models.number_text import plain_text
 from workstation.widgets.attached_stops import StopsForm, StopsView
 from workstation.widgets.ticket.draft import Draft
 from workstation.widgets.typed_numbers import Typed
 
 BADGE = "held at the venue"
+NONE_SET = "none set"
+_NAMES = ("SL", "TP", "trailing")
 
 
 class Attachments(QWidget):
@@ -29,24 +35,26 @@ class Attachments(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stops = StopsForm(self, captions_above=True)
+        self.fold = QToolButton(self)  # made first, so that Tab meets it before the fields
+        self.stops = StopsForm(self, compact=True)
         self.badge, self.reason = QLabel(BADGE, self), QLabel(self)
         self.badge.setProperty("tone", "muted")
         self.badge.setToolTip("The venue guards the position, also when this program is closed.")
         self.reason.setProperty("tone", "muted")
         self.reason.setWordWrap(True)
+        self.fold.setCheckable(True)
+        self.fold.setProperty("fold", True)
+        self.fold.toggled.connect(self._folded)
+        self._shown = self._by_trader = False
         head = QHBoxLayout()
-        head.setSpacing(8)
-        caption = QLabel("Stops", self)
-        caption.setProperty("caption", True)
-        head.addWidget(caption)
+        head.setSpacing(6)
+        head.addWidget(self.fold)
         head.addWidget(self.badge, 1)
         self.risk = QPushButton("Size from risk…", self)
         self.risk.setProperty("small", True)
         self.risk.setAutoDefault(False)
         self.risk.clicked.connect(self.risk_requested)
         head.addWidget(self.risk)
-        self._head = (caption, self.badge, self.risk)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -54,7 +62,9 @@ class Attachments(QWidget):
         column.addWidget(self.stops)
         column.addWidget(self.reason)
         self.setAccessibleName("Stops")
+        self.fold.clicked.connect(self._take_fold)
         self.stops.changed.connect(self.changed)
+        self._folded()
 
     def readings(self) -> tuple[Typed, Typed, Typed]:
         """Return stop loss, take profit and trailing distance as typed, in price."""
@@ -67,18 +77,29 @@ class Attachments(QWidget):
     def load(self, terms: OrderTerms) -> None:
         """Show the stops of `terms`; nothing is announced."""
         self.stops.set_values(terms.stop_loss, terms.take_profit, terms.trailing_offset)
+        self.fold.setChecked(self._by_trader or not self.is_empty())
 
     def clear(self) -> None:
         """Empty the fields."""
         self.stops.set_values(None, None, None)
+        self.fold.setChecked(self._by_trader)
+
+    def open(self) -> None:
+        """Show the fields."""
+        self.fold.setChecked(True)
+
+    def focus(self) -> None:
+        """Show the fields and give the first of them the focus."""
+        self.open()
+        self.stops.stop_loss.price.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_draft(self, draft: Draft, quote: Quote | None) -> None:
         """Offer what the draft's venue holds, measured from its price or from the market."""
         offered = draft.offer.capabilities
-        shown = (offered is not None and bool(offered.attachments)) or not self.is_empty()
-        self.stops.setVisible(shown)
-        for label in self._head:
-            label.setVisible(shown)
+        shown = self._shown = (offered is not None and bool(offered.attachments)) or not self.is_empty()
+        if offered is not None and shown and not offered.attachments:
+            self.open()  # the desk will refuse what is typed here: the trader must see it
+        self._folded()
         self.reason.setVisible(not shown and offered is not None)
         if offered is not None and not shown:
             why = offered.refusals.get(Attachment.STOP_LOSS, f"{offered.title} holds none with an order.")
@@ -89,6 +110,28 @@ class Attachments(QWidget):
             missing = draft.stop_loss.value is None or draft.side is None or draft.offer.instrument is None
             self.risk.setEnabled(not missing)
             self.risk.setToolTip("Needs a side, a symbol and a stop loss first" if missing else "")
+
+    def _take_fold(self, opened: bool) -> None:
+        """Remember what the trader chose, so that the next order finds it so."""
+        self._by_trader = opened
+
+    def _folded(self) -> None:
+        """Show the fields or, in their place, what they hold."""
+        opened = self.fold.isChecked()
+        self.fold.setText("▾ Stops" if opened else "▸ Stops…")
+        self.fold.setAccessibleName("Stops: fold the fields" if opened else "Stops: show the fields")
+        self.fold.setVisible(self._shown)
+        self.stops.setVisible(self._shown and opened)
+        self.risk.setVisible(self._shown and opened)
+        self.badge.setText(BADGE if opened else self._summary())
+        self.badge.setVisible(self._shown)
+
+    def _summary(self) -> str:
+        """Return in a few words what the fields hold."""
+        pairs = tuple(zip(_NAMES, self.readings(), strict=True))
+        said = [f"{name} {plain_text(typed.value)}" for name, typed in pairs if typed.value is not None]
+        said += [f"{name} unreadable" for name, typed in pairs if typed.fault]
+        return ", ".join(said) or NONE_SET
 
 
 def _why_no_trailing(draft: Draft) -> str:

@@ -36,7 +36,7 @@ class CheckBlock(QFrame):
         head.addWidget(self._badge)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(8))
-        self._grid.setVerticalSpacing(theme.px(2))
+        self._grid.setVerticalSpacing(theme.px(1))
         self._grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(5), theme.px(8), theme.px(6))

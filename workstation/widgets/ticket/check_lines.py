@@ -54,7 +54,6 @@ def _lines(view: CheckView) -> Iterator[CheckLine]:
     yield _position(view)
     yield quote_line(view) or _reference(view)
     yield from estimate_lines(view)
-    yield CheckLine("session", "unknown", Tone.MUTED, "The venue does not say whether the session is open.")
     yield attached_line(view.draft)
     earlier = _earlier(view)
     if earlier is not None:
@@ -70,7 +69,9 @@ def _account(view: CheckView) -> CheckLine:
     capabilities = view.draft.offer.capabilities
     profile = view.services.connections.profiles.get(account.key.connection_id)
     venue = capabilities.title if capabilities else account.venue
-    text = f"{word(account.environment)} · {OrderWords(view.services).account(account.key)} · {venue}"
+    name = OrderWords(view.services).account(account.key)
+    parts = (word(account.environment), name, "" if venue in name else venue)
+    text = " · ".join(part for part in parts if part)
     return CheckLine("account", text, hint=f"Connection {profile.name}" if profile else "")
 
 
@@ -81,7 +82,9 @@ def _venue(view: CheckView) -> CheckLine:
         return CheckLine("link", "off" if account else UNKNOWN, Tone.NOTICE if account else Tone.MUTED)
     tone = Tone.PLAIN if status.worst is Lamp.LIVE else Tone.NOTICE
     text = lamp_words(status, view.now_ns)
-    return CheckLine("link", text if status.queued else f"{text}, queue 0", tone, hint=status.last_error)
+    queue = "" if status.queued else ", queue 0"
+    hint = status.last_error or "The venue does not say whether the session is open."
+    return CheckLine("link", f"{text}{queue}; session unknown", tone, hint=hint)
 
 
 def _order(view: CheckView) -> CheckLine:
@@ -147,7 +150,7 @@ def _value(view: CheckView) -> CheckLine:
     value = money_text(instrument.notional(price, qty), instrument.currency)
     source = "stop price" if draft.ord_type is OrdType.STOP else "limit price"
     arithmetic = f"= {plain_text(price)} × {qty_text(qty)} × {qty_text(instrument.multiplier)}"
-    return CheckLine("value", f"{value}\n{arithmetic}", hint=f"{source} × quantity × multiplier, our own arithmetic")
+    return CheckLine("value", f"{value} {arithmetic}", hint=f"{source} × quantity × multiplier, our own arithmetic")
 
 
 def _position(view: CheckView) -> CheckLine:
@@ -240,8 +243,12 @@ class RecentOrders:
 
     def take(self, orders: Iterable[Order], now_ns: int) -> None:
         """Take changes; what is closed and old is dropped."""
+        by_symbol = self._by_symbol
         for order in orders:
-            held = self._by_symbol.setdefault((order.terms.account, order.terms.symbol), {})
+            place = (order.terms.account, order.terms.symbol)
+            held = by_symbol.get(place)
+            if held is None:
+                held = by_symbol[place] = {}
             if order.is_closed and now_ns - order.created_ns > RECENT_NS:
                 held.pop(order.cl_ord_id, None)
             else:

@@ -62,7 +62,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One state of the ticket's fields."""
+    """One state of the ticket's fields. `position_id` names the position that a repeated closing order closes."""
 
     offer: Offer
     symbol: str
@@ -77,6 +77,7 @@ class Draft:
     stop_loss: Typed = NOTHING
     take_profit: Typed = NOTHING
     trailing: Typed = NOTHING
+    position_id: str | None = None
 
     def problems(self, today: date) -> tuple[Problem, ...]:
         """Return everything that keeps this from being sent, in the order of the fields."""
@@ -135,6 +136,7 @@ class Draft:
             stop_loss=self.stop_loss.value,
             take_profit=self.take_profit.value,
             trailing_offset=self.trailing.value,
+            position_id=self.position_id,
         )
 
     def _whose_and_what(self) -> list[Problem]:

@@ -53,6 +53,7 @@ class TicketForm(QWidget):
         self._columns = 2
         self._unneeded: set[Field] = {Field.STOP_PX, Field.EXPIRE_DATE}
         self._amending = False
+        self._closes: OrderTerms | None = None
         presets = quantity_presets(screen.settings)
         self.account = AccountBox(screen.services, self)
         self.symbol = SymbolField(self)
@@ -123,7 +124,16 @@ class TicketForm(QWidget):
             stop_loss=stop_loss,
             take_profit=take_profit,
             trailing=trailing,
+            position_id=self.closed_position(),
         )
+
+    def closed_position(self) -> str | None:
+        """Return the position that the loaded order closes, as long as account, symbol and effect are that order's."""
+        closes = self._closes
+        chosen = (self.account.key(), self.symbol.symbol(), self.position_effect.value())
+        if closes is None or chosen != (closes.account, closes.symbol, closes.position_effect):
+            return None
+        return closes.position_id
 
     def is_empty(self) -> bool:
         """Say whether nothing of an order is typed; account and symbol alone are not yet an order."""
@@ -132,6 +142,7 @@ class TicketForm(QWidget):
 
     def load(self, terms: OrderTerms) -> None:
         """Fill every field from `terms`; nothing is announced."""
+        self._closes = terms if terms.position_id is not None else None
         self.account.set_key(terms.account)
         self.symbol.set_symbol(terms.symbol)
         self.side.set_side(terms.side)
@@ -153,6 +164,7 @@ class TicketForm(QWidget):
         """Empty the order; the account stays, and type and time in force too."""
         if not keep_symbol:
             self.symbol.set_symbol("")
+        self._closes = None
         self.side.set_side(None)
         for field in (self.order_qty, self.price, self.stop_px):
             field.set_value(None)
@@ -190,6 +202,7 @@ class TicketForm(QWidget):
         self.position_effect.set_choices(position_effect_choices(offer.capabilities))
         for field in (self.order_qty, self.price, self.stop_px):
             field.set_instrument(offer.instrument)
+        self.presets.offer(quantity_presets(self._screen.settings, offer.instrument))
         self._show_instrument(offer.account, offer)
         self._show_needed()
         self.refresh_market()
@@ -231,8 +244,10 @@ class TicketForm(QWidget):
 
     def focus(self, field: Field) -> None:
         """Give `field` the focus."""
-        within = {Field.SIDE: self.side.button(Side.BUY), Field.ATTACHED: self.attachments.stops.stop_loss.price}
-        widget = within.get(field) or self.inputs()[field]
+        if field is Field.ATTACHED:
+            self.attachments.focus()
+            return
+        widget = self.side.button(Side.BUY) if field is Field.SIDE else self.inputs()[field]
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_side(self, side: Side) -> None:
@@ -268,7 +283,7 @@ class TicketForm(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._screen.theme.px(6))
+        column.setSpacing(self._screen.theme.px(4))
         wide = (("Account", self.account), ("Symbol", self.symbol))
         column.addWidget(CaptionedRows(wide, self._screen.theme.px(4), self))
         column.addWidget(self.symbol_note)
@@ -313,7 +328,7 @@ class TicketForm(QWidget):
         self.ord_type.chosen.connect(self._type_chosen)
         self.time_in_force.chosen.connect(self._edited)
         self.expire_date.dateChanged.connect(lambda _day: self.changed.emit())
-        self.position_effect.chosen.connect(self.changed)
+        self.position_effect.chosen.connect(self._edited)
         self.order_qty.changed.connect(self._edited)
         self.price.changed.connect(self._edited)
         self.stop_px.changed.connect(self._edited)
@@ -332,7 +347,9 @@ class TicketForm(QWidget):
         symbol = self.symbol.symbol()
         state = ""
         if offer.instrument is not None:
-            text = "\n".join(instrument_lines(offer.instrument))
+            closed = self.closed_position()
+            closing = () if closed is None else (f"Closes position {closed}",)
+            text = "\n".join((*instrument_lines(offer.instrument), *closing))
         elif symbol and account is not None:
             title = offer.capabilities.title if offer.capabilities else account.venue
             text, state = f"▲ {symbol}: no tick size known at {title}: cannot be sent.", "off"

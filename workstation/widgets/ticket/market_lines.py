@@ -31,8 +31,10 @@ FIGURES = (
     (EstimateKind.SPREAD_COST, "spread"),
     (EstimateKind.PROFIT_AT_STOP_LOSS, "at stop loss"),
     (EstimateKind.PROFIT_AT_TAKE_PROFIT, "at take profit"),
-    (EstimateKind.SWAP_PER_DAY, "swap per day"),
+    (EstimateKind.SWAP_PER_DAY, "swap/day"),
 )
+_OWN = "own estimate"
+"""How the source of a figure begins that the venue did not calculate."""
 _PROFITS = frozenset({EstimateKind.PROFIT_AT_STOP_LOSS, EstimateKind.PROFIT_AT_TAKE_PROFIT, EstimateKind.SWAP_PER_DAY})
 
 
@@ -77,7 +79,7 @@ def market_value_line(view: CheckView) -> CheckLine:
     value = money_text(instrument.notional(found.price, qty), instrument.currency)
     arithmetic = f"= {plain_text(found.price)} × {qty_text(qty)} × {qty_text(instrument.multiplier)}"
     hint = f"{found.name} now × quantity × multiplier, our own arithmetic; the fill may differ"
-    return CheckLine("value", f"about {value}\n{arithmetic}", Tone.NOTICE if found.stale else Tone.PLAIN, hint)
+    return CheckLine("value", f"about {value} {arithmetic}", Tone.NOTICE if found.stale else Tone.PLAIN, hint)
 
 
 def estimate_lines(view: CheckView) -> Iterator[CheckLine]:
@@ -104,7 +106,8 @@ def _figure_line(name: str, figure: Figure, *, waiting: bool) -> CheckLine:
         return CheckLine(name, f"unknown: {figure.source}", Tone.MUTED)
     write = pnl_text if figure.kind in _PROFITS else money_text
     text = f"{write(figure.amount, figure.currency)}{' …' if waiting else ''}"
-    return CheckLine(name, f"{text}\n{figure.source}", hint=f"Source: {figure.source}")
+    whose = _OWN if figure.source.startswith(_OWN) else "venue"
+    return CheckLine(name, f"{text} · {whose}", hint=f"Source: {figure.source}")
 
 
 def _margin_after(view: CheckView, margin: Figure) -> Iterator[CheckLine]:
@@ -113,19 +116,19 @@ def _margin_after(view: CheckView, margin: Figure) -> Iterator[CheckLine]:
     if balance is None or balance.margin_used is None or margin.amount is None:
         return
     if margin.currency != balance.currency:
-        yield CheckLine("margin after", f"unknown: {margin.currency} and {balance.currency}, no rate", Tone.MUTED)
+        yield CheckLine("used after", f"unknown: {margin.currency} and {balance.currency}, no rate", Tone.MUTED)
         return
     used, after = balance.margin_used, balance.margin_used + margin.amount
     tone = Tone.NOTICE if balance.equity is not None and after > balance.equity else Tone.PLAIN
     text = f"{money_text(used)} → {money_text(after, balance.currency)}{_levels(balance, used, after)}"
-    yield CheckLine("margin after", text, tone, "The venue's margin in use, and this order's estimate added to it")
+    yield CheckLine("used after", text, tone, "The venue's margin in use, and this order's estimate added to it")
 
 
 def _levels(balance: Balance, used: Decimal, after: Decimal) -> str:
     if balance.equity is None:
         return ""
-    before = share_text(balance.equity, used) if used else "no margin in use"
-    return f"\nlevel {before} → {share_text(balance.equity, after)}"
+    before = f"{share_text(balance.equity, used)} → " if used else ""
+    return f", level {before}{share_text(balance.equity, after)}"
 
 
 def attached_line(draft: Draft) -> CheckLine:
@@ -144,4 +147,4 @@ def attached_line(draft: Draft) -> CheckLine:
         )
     why = "Nobody guards this order once it has filled."
     offers = capabilities is not None and Attachment.STOP_LOSS in capabilities.attachments
-    return CheckLine("attached", "no stop, no target", Tone.NOTICE if offers else Tone.MUTED, why)
+    return CheckLine("attached", "no stop, no target", Tone.PLAIN if offers else Tone.MUTED, why)

@@ -24,6 +24,9 @@ def ticket_style(theme: Theme) -> str:
             *_tone_rules(theme),
             *_field_rules(theme),
             *_side_rules(theme),
+            f"QToolButton[fold='true'] {{ padding: {theme.px(1)}px {theme.px(4)}px; font-size: {small}px;"
+            f" color: {colour[Role.TEXT_MUTED]}; background: transparent; border-color: transparent }}",
+            f"QToolButton[fold='true']:focus {{ border-color: {colour[Role.ACCENT]} }}",
             f"QPushButton[small='true'] {{ padding: {theme.px(2)}px {theme.px(4)}px; font-size: {small}px;"
             f" min-width: {theme.px(11)}px }}",
             f"#ticketAction {{ border-radius: {theme.px(4)}px; padding: 0 }}",

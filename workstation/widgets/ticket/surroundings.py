@@ -39,7 +39,7 @@ class Surroundings(QObject):
         services.accounts.positions_changed.connect(self._take_positions)
         services.connections.statuses_changed.connect(self._take_statuses)
         services.connections.desk_state_changed.connect(lambda _state: self.check_again.emit())
-        services.orders.orders_changed.connect(self._take_orders)
+        services.orders.latest_changed.connect(self._take_orders)
         services.orders.executions_added.connect(self._take_executions)
 
     def view(self, draft: Draft, *, replaced: Order | None, filled_by: str) -> CheckView:
@@ -77,7 +77,8 @@ class Surroundings(QObject):
 
     def _take_orders(self, orders: list[Order]) -> None:
         self._recent.take(orders, self._clock.now_ns())
-        if any(order.terms.account == self._account and order.terms.symbol == self._symbol for order in orders):
+        account, symbol = self._account, self._symbol
+        if any(order.terms.symbol == symbol and order.terms.account == account for order in orders):
             self.check_again.emit()
 
     def _take_executions(self, executions: list[Execution]) -> None:

@@ -15,7 +15,6 @@ from workstation.domain.identity import InstrumentKey
 from workstation.domain.market_data import Quote
 from workstation.domain.orders import Order
 from workstation.venues.base import Severity
-from workstation.widgets.dialogs.risk_size import RiskSizeDialog
 from workstation.widgets.key_actions import REVIEW
 from workstation.widgets.market_watch import MarketWatch
 from workstation.widgets.notice_bar import NoticeBar
@@ -86,7 +85,7 @@ class TicketView(QWidget):
 
     def restyle(self) -> None:
         """Take the theme's present colours and sizes."""
-        self.setStyleSheet(ticket_style(self._screen.theme))
+        self._screen.theme.wear(self, ticket_style(self._screen.theme))
         self.verdicts.repaint_marks()
         self.bar.action.fit()
 
@@ -126,6 +125,8 @@ class TicketView(QWidget):
         if account is None or side is None or instrument is None or draft.stop_loss.value is None:
             return
         terms = draft.terms_with(account.key, side, instrument.lot_size)
+        from workstation.widgets.dialogs.risk_size import RiskSizeDialog  # noqa: PLC0415 - when it is opened
+
         dialog = RiskSizeDialog(terms, instrument, anchor, self._screen, self)
         dialog.chosen.connect(self.form.order_qty.choose)
         dialog.open()
@@ -225,7 +226,7 @@ class TicketView(QWidget):
         page = TicketPage(self)
         inside = QVBoxLayout(page)
         inside.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
-        inside.setSpacing(theme.px(8))
+        inside.setSpacing(theme.px(5))
         for widget in (self.heading, self.form, self.check):
             inside.addWidget(widget)
         inside.addStretch(1)

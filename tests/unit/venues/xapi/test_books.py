@@ -53,7 +53,8 @@ def test_a_second_reading_says_the_same() -> None:
 
 def test_an_order_that_was_told_while_the_books_were_on_their_way_has_not_vanished() -> None:
     book = new_book()
-    book.numbers.sent("W1", N)
+    book.numbers.sent("W1", "EURUSD", 1)
+    book.numbers.numbered("W1", N)
     later_ns = ASKED_NS + 1
     book.take(pending(N, custom_comment="W1"), 0.0, later_ns)
     assert told(loaded(book)) == [], "the books are from before it"
@@ -81,14 +82,15 @@ def test_an_order_that_triggered_and_closed_meanwhile_is_filled() -> None:
 
 def test_a_market_order_whose_position_is_closed_again_is_found_by_its_key() -> None:
     book = new_book()
-    book.numbers.sent("W1", R)
+    book.numbers.sent("W1", "EURUSD", 1)
+    book.numbers.numbered("W1", R)
     assert told(loaded(book, history=(closed(P, custom_comment="W1"),))) == [("43", "W1", OrderEvent.REPORT_FILLED)]
     assert told(loaded(new_book(), history=(closed(P, custom_comment="W1"),)))[0][0] == "700", "its number is lost"
 
 
 def test_an_order_of_ours_that_is_nowhere_is_absent() -> None:
     book = new_book()
-    book.numbers.sent("W1")
+    book.numbers.sent("W1", "EURUSD", 1)
     assert loaded(book).reports == ()
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.support.qst_scripted_server import self_signed
-from tests.support.xapi_bench import KEY, SECRETS, amend, cancel, close, place, place_limit, profile, replace_limit
+from tests.support.xapi_bench import (
+    KEY,
+    SECRETS,
+    amend,
+    cancel,
+    close,
+    place,
+    place_limit,
+    profile,
+    replace_limit,
+)
 from tests.support.xapi_connection_bench import FAST, PATIENCE_S, Desk, Served, at_once, connection, running
 from tests.support.xapi_scripted_server import ScriptedXapi, on_sockets, on_websocket
 from workstation.domain.identity import AccountKey, ClOrdID
@@ -34,6 +44,8 @@ from workstation.venues.base import (
 )
 from workstation.venues.queries import AccountFactsQuery, FactsAnswer
 from workstation.venues.xapi.connection import VENUE, XapiConnection, factory
+from workstation.venues.xapi.messages import TradeTransaction
+from workstation.venues.xapi.words import TransactionType
 
 BOTH = pytest.mark.parametrize("served", [on_sockets, on_websocket], ids=["sockets", "websocket"])
 
@@ -259,6 +271,31 @@ def test_a_waiting_order_can_be_withdrawn() -> None:
             ended = await asyncio.gather(*tasks, return_exceptions=True)
             assert any(isinstance(each, VenueUnreachable) and "The lock is on." in str(each) for each in ended)
             assert all(each is None or isinstance(each, VenueUnreachable) for each in ended)
+
+    asyncio.run(play())
+
+
+def test_orders_go_before_reads_and_a_cancel_before_an_order_that_waits() -> None:
+    venue, count = ScriptedXapi(), 10
+
+    async def play() -> None:
+        async with running(venue) as (subject, desk):
+            await ordered(subject, desk, place_limit("W1"))
+            before = len(venue.asked)
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(count):
+                    tasks.create_task(subject.query(AccountFactsQuery(account=KEY)))
+                tasks.create_task(subject.send(subject.encode(place("W2"))))
+                tasks.create_task(subject.send(subject.encode(cancel("W1", 500))))
+            kinds = [
+                request.arguments.trade_trans_info.type
+                if isinstance(request.arguments, TradeTransaction)
+                else request.command
+                for request in venue.asked[before:]
+            ]
+            canceled, placed = kinds.index(TransactionType.DELETE), kinds.index(TransactionType.OPEN)
+            assert canceled < placed
+            assert kinds[placed:].count("getCurrentUserData") >= count - 1, kinds
 
     asyncio.run(play())
 

@@ -115,6 +115,21 @@ def test_cancels_overtake_closes_overtake_trades_overtake_reads() -> None:
     assert [tag for tag, _ in bench.sent()] == ["t4", "t2", "t1", "t3", "read"]
 
 
+def test_what_comes_later_still_overtakes_what_waits() -> None:
+    """Reads use the turns only while no order waits, and an order gives its turn up to a cancel."""
+    bench = Bench()
+    for number in range(8):
+        bench.talk.ask(f"estimate {number}", messages.GetMarginTrade(symbol="EURUSD"))
+    first = bench.talk.take(bench.now)
+    assert first is not None
+    assert first[0] == "estimate 0"
+    bench.submit("order", "trade")
+    assert bench.talk.take(bench.now) is None, "the gap holds for all"
+    assert bench.talk.order_delay_ms(bench.s) <= GAP_S * 1000, "no read stands before the order"
+    bench.submit("cancel", "cancel")
+    assert [tag for tag, _ in bench.sent()][:3] == ["cancel", "order", "estimate 1"]
+
+
 def test_a_trade_is_decided_by_its_status_not_by_its_reply() -> None:
     bench = Bench()
     bench.submit("t1", "trade")

@@ -253,3 +253,14 @@ def test_a_comment_lost_in_a_change_elsewhere_is_kept() -> None:
     take(book, opened(P, R, custom_comment="W1"))
     [told] = positions(take(book, opened(P, R, custom_comment=None, sl=Decimal("1.0"))))
     assert (told.position.comment, told.position.stop_loss) == ("W1", Decimal("1.0"))
+
+
+def test_an_order_of_another_installation_with_our_key_fills_nothing_of_ours() -> None:
+    book = new_book()
+    book.numbers.sent("W1", "EURUSD", 1)
+    book.numbers.numbered("W1", N)
+    take(book, pending(N, custom_comment="W1"))
+    events = take(book, opened(P, R, custom_comment="W1"))
+    assert reports(events) == []
+    assert len(positions(events)) == 1
+    assert N in book.pendings

@@ -1,6 +1,7 @@
 """Lines stand at the pixel of their price, their words never cover one another, and none is forgotten."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,22 @@ def test_words_are_moved_apart(qtbot: QtBot) -> None:
     assert len(placed) == 3
     assert not any(a.box.intersects(b.box) for a in placed for b in placed if a is not b)
     assert [one.y for one in placed] == [round(view.place.pixel_y(float(one.line.level))) for one in placed]
+
+
+def test_prices_on_the_scale_never_cover_one_another(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, minutes(300))
+    view.place.bottom, view.place.top = 580.0, 600.0
+    layer = view.lines_layer
+    layer.show_quotes([line("588.00", LineKind.BID), line("588.25", LineKind.ASK)])
+    layer.show_own([line("588.25"), line("588.50", LineKind.STOP_LOSS), line("580"), line("580.25"), line("599.75")])
+    tags = layer.tag_places()
+    assert len(tags) == 6, "a shared level has one tag"
+    assert list(tags) == sorted(tags)
+    falling = list(tags.values())
+    assert all(low - high >= layer.metrics.height() for low, high in pairwise(falling))
+    assert falling[0] <= layer.whole.bottom()
+    assert tags[Decimal("599.75")] == round(view.place.pixel_y(599.75)), "where there is room a tag is at its level"
+    view.grab()
 
 
 def test_lines_out_of_sight_are_counted(qtbot: QtBot) -> None:

@@ -25,8 +25,11 @@ def opened(bench: ShellBench, parent: QWidget) -> tuple[AlarmsDialog, AlarmBook,
 
 def test_an_alarm_is_added_shown_and_taken_away(bench: ShellBench, parent: QWidget) -> None:
     dialog, book, _, desk = opened(bench, parent)
+    assert dialog.focusWidget() is dialog.limit
+    assert dialog.empty.isVisible()
     bench.qtbot.keyClicks(dialog.limit, "120")
     dialog.button("add").click()
+    assert not dialog.empty.isVisible()
     assert dialog.lines() == ["armed: Margin level of Main (17014) at or below 120 % (now 250)"]
     dialog.button("add").click()
     assert dialog.said.text() == "That alarm is there already."

@@ -72,7 +72,10 @@ def test_an_emptied_field_takes_the_stop_away(bench: ShellBench, parent: QWidget
 def test_the_gates_judge_while_it_is_typed(bench: ShellBench, parent: QWidget) -> None:
     bundle = apart_screen(bench.screen.theme)
     bundle[1].findings = (hard_finding("stop_loss", "It must lie below the bid."),)
-    dialog, screen, _ = opened(bench, parent, bundle)
+    dialog, screen, desk = opened(bench, parent, bundle)
+    assert desk.of(CheckPosition) == [], "what is in force already is not judged"
+    assert dialog.verdicts.texts() == []
+    bench.qtbot.keyClick(dialog.stops.stop_loss.price, Qt.Key.Key_Up)
     wait(screen)
     assert not dialog.send_button().isEnabled()
     assert "It must lie below the bid." in "\n".join(dialog.verdicts.texts())

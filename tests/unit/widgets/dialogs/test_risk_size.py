@@ -2,7 +2,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.apart_screen import apart_screen
 from tests.support.apart_venue import EURO, market
@@ -51,6 +51,22 @@ def test_an_amount_becomes_a_quantity_that_is_shown_before_it_is_taken(bench: Sh
     assert taken == [], "Enter takes nothing"
     dialog.take_button().click()
     assert taken == [Decimal("0.46")]
+
+
+def test_a_sentence_that_grows_takes_no_room_from_the_fields(bench: ShellBench, parent: QWidget) -> None:
+    dialog, _ = opened(bench, parent)
+    layout = dialog.layout()
+    assert layout is not None
+    bench.qtbot.keyClicks(dialog.amount, "0")
+    assert dialog.sentence.text() == "Enter a risk above zero."
+    layout.activate()
+    width = dialog.minimumSizeHint().width()
+    dialog.resize(width, layout.totalHeightForWidth(width))
+    dialog.amount.selectAll()
+    bench.qtbot.keyClicks(dialog.amount, "234")
+    QApplication.processEvents()
+    assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
+    assert dialog.sentence.height() >= dialog.sentence.heightForWidth(dialog.sentence.width())
 
 
 def test_a_share_of_the_equity_does_too_and_clears_the_amount(bench: ShellBench, parent: QWidget) -> None:

@@ -34,6 +34,7 @@ def test_positions_are_listed_without_the_flat_ones() -> None:
     text = positions_html([(make_position(MAIN, "ZCZ26", -5), CORN), (make_position(MAIN, "XX", 0), None)])
     assert "−5 short at 588^2 · open P&amp;L ▼ −62.50 USD" in text
     assert "XX" not in text
+    assert "▼ −62.50 EUR" in positions_html([(make_position(MAIN, "ZCZ26", -5), CORN)], "EUR")
     assert positions_html([]) == "<p>No open positions.</p>"
 
 

@@ -126,6 +126,19 @@ def test_lines_follow_orders_positions_and_quotes(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: drawn() == market)
 
 
+def test_lines_rest_behind_another_tab_and_are_drawn_when_it_is_seen(qtbot: QtBot) -> None:
+    screen, _ = chart_screen(CandleVenue())
+    dock = shown_dock(qtbot, screen)
+    dock.choose(EURUSD)
+    view = dock.view
+    assert view is not None
+    dock.hide()
+    screen.services.dispatch([euro_order("1.117")])
+    assert not dock._lines_due.isActive()
+    dock.show()
+    qtbot.waitUntil(lambda: [str(line.level) for line in view.lines_layer.lines()] == ["1.117"])
+
+
 def test_a_quote_moves_the_last_candle_on_the_plot(qtbot: QtBot) -> None:
     screen, _ = chart_screen(CandleVenue())
     dock = shown_dock(qtbot, screen)

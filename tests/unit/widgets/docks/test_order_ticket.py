@@ -39,7 +39,7 @@ from workstation.desk.messages import ConnectionListed, DeskState, SendProgress,
 from workstation.domain.account import Position
 from workstation.domain.identity import ClOrdID, OrderID
 from workstation.domain.order_states import OrdStatus
-from workstation.domain.order_terms import OrdType, Side
+from workstation.domain.order_terms import OrdType, PositionEffect, Side
 from workstation.domain.orders import Order
 from workstation.services.desk_client import EngineGone
 from workstation.venues.base import Lamp
@@ -314,6 +314,13 @@ def test_repeating_fills_everything_and_sends_nothing(ticket: OrderTicket, bench
     terms = corn_order(account=HEDGE, side=Side.SELL)
     assert ticket.load_terms(terms)
     assert sends(bench) == []
+    assert ticket.dealing.proposal is not None
+    assert ticket.dealing.proposal.terms == terms
+
+
+def test_repeating_a_closing_order_closes_the_same_position(ticket: OrderTicket) -> None:
+    terms = corn_order(side=Side.SELL, position_effect=PositionEffect.CLOSE, position_id="7001")
+    assert ticket.load_terms(terms)
     assert ticket.dealing.proposal is not None
     assert ticket.dealing.proposal.terms == terms
 

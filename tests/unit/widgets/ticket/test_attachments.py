@@ -10,7 +10,7 @@ from tests.support.dock_screen import MAIN
 from tests.support.fake_venue import CAPABILITIES
 from workstation.domain.capabilities import Attachment
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
-from workstation.widgets.ticket.attachments import BADGE, Attachments
+from workstation.widgets.ticket.attachments import BADGE, NONE_SET, Attachments
 from workstation.widgets.ticket.draft import Draft, Offer
 from workstation.widgets.typed_numbers import Typed
 
@@ -20,7 +20,61 @@ def fields(qtbot: QtBot) -> Attachments:
     made = Attachments()
     qtbot.addWidget(made)
     made.show()
+    made.open()
     return made
+
+
+@pytest.fixture
+def folded(qtbot: QtBot) -> Attachments:
+    made = Attachments()
+    qtbot.addWidget(made)
+    made.show()
+    made.show_draft(draft(), quote())
+    return made
+
+
+def test_the_fields_are_folded_until_they_are_wanted(folded: Attachments) -> None:
+    assert not folded.stops.isVisible()
+    assert (folded.fold.text(), folded.badge.text()) == ("▸ Stops…", NONE_SET)
+    folded.fold.click()
+    assert folded.stops.isVisible()
+    folded.clear()
+    assert folded.stops.isVisible(), "the trader opened them, the next order finds them open"
+    folded.fold.click()
+    assert not folded.stops.isVisible()
+
+
+def test_an_order_with_stops_opens_them_and_a_plain_one_folds_them(folded: Attachments) -> None:
+    folded.load(limit(stop_loss=Decimal("1.08")))
+    assert folded.stops.isVisible()
+    folded.load(limit())
+    assert not folded.stops.isVisible()
+
+
+def test_folded_the_line_says_what_is_set(folded: Attachments, qtbot: QtBot) -> None:
+    folded.focus()
+    qtbot.keyClicks(folded.stops.stop_loss.price, "1.08")
+    qtbot.keyClicks(folded.stops.take_profit.price, "x")
+    folded.fold.setChecked(False)
+    assert folded.badge.text() == "SL 1.08000, TP unreadable"
+
+
+def test_stops_that_the_venue_will_not_hold_are_never_folded(folded: Attachments) -> None:
+    folded.stops.stop_loss.set_value(Decimal("1.08"))
+    folded.show_draft(draft(offer=Offer(capabilities=CAPABILITIES, instrument=EURO)), None)
+    assert folded.stops.isVisible()
+
+
+def test_a_distance_takes_no_line_of_its_own_so_that_nothing_jumps(folded: Attachments, qtbot: QtBot) -> None:
+    folded.open()
+    before = folded.sizeHint().height()
+    qtbot.keyClicks(folded.stops.stop_loss.price, "1.095")
+    assert folded.stops.stop_loss.pips.placeholderText() == "▼ 50"
+    assert folded.stops.stop_loss.pips.toolTip() == "50 pips below the bid 1.10000"
+    qtbot.keyClicks(folded.stops.trailing, "15")
+    assert folded.sizeHint().height() == before
+    qtbot.keyClicks(folded.stops.stop_loss.price, "x")
+    assert folded.stops.stop_loss.note.isVisible(), "what is wrong is said in full"
 
 
 def draft(**changes: object) -> Draft:

@@ -72,13 +72,12 @@ def an_order(bench: Bench, age_s: int = 12, **changes: object) -> Order:
 def test_a_limit_order_in_full(bench: Bench) -> None:
     assert lines(view(bench)) == {
         "account": "DEMO · Main (17014) · QST",
-        "link": "live 12 ms, queue 0",
+        "link": "live 12 ms, queue 0; session unknown",
         "order": "SELL 40 ZCZ26, limit 588^2 (588.25), day",
-        "value": "1,176,500.00 USD\n= 588.25 × 40 × 50",
+        "value": "1,176,500.00 USD = 588.25 × 40 × 50",
         "position": "+10 → −30 short, turns over",
         "reference": "no price: QST sends no quotes",
         "margin, fee": "unknown before the order",
-        "session": "unknown",
         "attached": "no stop, no target",
     }
 
@@ -91,7 +90,7 @@ def test_a_market_order_has_no_value(bench: Bench) -> None:
 
 def test_a_stop_is_valued_at_its_stop_price(bench: Bench) -> None:
     shown = lines(view(bench, ord_type=OrdType.STOP, stop_px=Typed(Decimal(590))))
-    assert shown["value"] == "1,180,000.00 USD\n= 590 × 40 × 50"
+    assert shown["value"] == "1,180,000.00 USD = 590 × 40 × 50"
     assert "stop 590^0 (590)" in shown["order"]
 
 
@@ -112,7 +111,7 @@ def test_a_position_that_is_not_listed_is_none_only_when_the_books_are_loaded(be
     bench.say(status(Lamp.SYNCING, detail="syncing orders"))
     shown = view(bench, symbol="ZMZ26")
     assert "unknown" in lines(shown)["position"]
-    assert lines(shown)["link"] == "syncing orders, queue 0"
+    assert lines(shown)["link"] == "syncing orders, queue 0; session unknown"
     assert tones(shown)["link"] is Tone.NOTICE
 
 

@@ -61,6 +61,36 @@ def test_terms_go_through_the_fields_unchanged(form: TicketForm) -> None:
         assert form.draft().terms(TODAY) == terms
 
 
+CLOSING = corn_order(side=Side.SELL, position_effect=PositionEffect.CLOSE, position_id="7001")
+
+
+def test_a_repeated_closing_order_names_its_position_and_says_so(form: TicketForm) -> None:
+    form.load(CLOSING)
+    assert form.draft().terms(TODAY) == CLOSING
+    assert form.symbol_note.text().endswith("\nCloses position 7001")
+    form.order_qty.set_value(Decimal(2))
+    assert form.draft().position_id == "7001"
+
+
+@pytest.mark.parametrize("change", ["account", "symbol", "effect", "cleared", "another order"])
+def test_it_names_no_position_once_it_is_another_order(form: TicketForm, change: str) -> None:
+    form.load(CLOSING)
+    if change == "account":
+        form.account.set_key(HEDGE)
+    elif change == "symbol":
+        form.symbol.set_symbol("ZMZ26")
+    elif change == "effect":
+        form.position_effect.set_value(PositionEffect.OPEN)
+        form.position_effect.chosen.emit()
+        assert "7001" not in form.symbol_note.text()
+    elif change == "cleared":
+        form.clear(keep_symbol=True)
+        form.position_effect.set_value(PositionEffect.CLOSE)
+    else:
+        form.load(WHOLE)
+    assert form.draft().position_id is None
+
+
 def test_the_stop_price_is_there_only_for_stops_and_the_date_only_for_good_till_date(form: TicketForm) -> None:
     assert needed(form) == set(Field) - {Field.STOP_PX, Field.EXPIRE_DATE}
     form.load(WHOLE)

@@ -69,7 +69,7 @@ def test_a_stale_quote_is_named_and_none_is_no_line(screen: Screen) -> None:
 
 
 def test_a_market_order_is_worth_what_it_would_meet(screen: Screen) -> None:
-    assert market_value_line(view(screen)).text == "about 220,020.00 USD\n= 1.10010 × 2 × 100,000"
+    assert market_value_line(view(screen)).text == "about 220,020.00 USD = 1.10010 × 2 × 100,000"
     assert market_value_line(view(screen, side=Side.SELL)).text.startswith("about 220,000.00 USD")
     assert market_value_line(view(screen, symbol="USDJPY")).text.startswith("unknown: no reference price")
     assert market_value_line(view(screen, order_qty=Typed())).text == "—"
@@ -82,22 +82,22 @@ def test_each_figure_has_its_source_and_a_failed_one_stands_alone(screen: Screen
         figure(EstimateKind.COMMISSION, None, "the venue did not answer"),
         figure(EstimateKind.PROFIT_AT_STOP_LOSS, "-500"),
     ) == {
-        "margin": f"2,200.20 USD\n{VENUE}",
+        "margin": "2,200.20 USD · venue",
         "commission": "unknown: the venue did not answer",
-        "at stop loss": f"▼ −500.00 USD\n{VENUE}",
+        "at stop loss": "▼ −500.00 USD · venue",
     }
 
 
 def test_the_margin_before_and_after_comes_with_its_level(screen: Screen) -> None:
     balance = Balance(key=MAIN, currency="USD", equity=Decimal(10_000), margin_used=Decimal(1_000))
     screen.services.dispatch([balance])
-    assert costs(screen, figure(EstimateKind.MARGIN, "1000"))["margin after"] == (
-        "1,000.00 → 2,000.00 USD\nlevel 1000.0 % → 500.0 %"
+    assert costs(screen, figure(EstimateKind.MARGIN, "1000"))["used after"] == (
+        "1,000.00 → 2,000.00 USD, level 1000.0 % → 500.0 %"
     )
     euros = costs(screen, figure(EstimateKind.MARGIN, "1000", currency="EUR"))
-    assert euros["margin after"] == "unknown: EUR and USD, no rate"
+    assert euros["used after"] == "unknown: EUR and USD, no rate"
     shown = view(screen, Estimation(estimate=Estimate(figures=(figure(EstimateKind.MARGIN, "9001"),))))
-    (line,) = (one for one in estimate_lines(shown) if one.name == "margin after")
+    (line,) = (one for one in estimate_lines(shown) if one.name == "used after")
     assert line.tone is Tone.NOTICE, "more margin than equity"
 
 
@@ -114,7 +114,7 @@ def test_what_is_not_known_yet_says_so(screen: Screen) -> None:
 
 def test_stops_say_who_holds_them(screen: Screen) -> None:
     assert attached_line(view(screen).draft).text == "no stop, no target"
-    assert attached_line(view(screen).draft).tone is Tone.NOTICE
+    assert attached_line(view(screen).draft).tone is Tone.PLAIN, "a fact of every plain order is no warning"
     stops = {"stop_loss": Typed(Decimal("1.09")), "trailing": Typed(Decimal("0.0020"))}
     line = attached_line(view(screen, **stops).draft)
     assert line.text == "stop loss 1.09000, trailing by 0.0020: held at the venue"

@@ -1,11 +1,14 @@
 """The symbol: helped, never forced."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.ticket_bench import CORN, CORN_SEPTEMBER, MEAL
+from workstation.domain.instrument import Instrument
 from workstation.widgets.ticket.symbol_field import SymbolField
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups off screen
@@ -53,11 +56,23 @@ def test_other_instruments_leave_what_is_typed(field: SymbolField) -> None:
 
 def test_the_list_finds_by_name_and_shows_the_month(field: SymbolField) -> None:
     QTest.keyClicks(field, "meal")
-    completer = field.completer()
-    assert completer.completionCount() == 1
-    assert completer.currentCompletion() == "ZMZ26"
-    shown = completer.completionModel().index(0, 0).data()
-    assert shown == "ZMZ26  Soybean Meal · CBOT · Dec 2026"
+    listed = field.completer().completionModel()
+    assert [listed.index(row, 0).data() for row in range(listed.rowCount())] == [
+        "ZMZ26  Soybean Meal · CBOT · Dec 2026"
+    ]
+    assert field.completer().pathFromIndex(listed.index(0, 0)) == "ZMZ26"
+
+
+def test_thousands_of_instruments_are_found_as_soon_as_they_are_listed(field: SymbolField) -> None:
+    many: dict[str, Instrument] = {}
+    for number in range(6_000):  # a venue lists them in slices, into one mapping
+        many[f"S{number:04d}"] = replace(CORN, symbol=f"S{number:04d}", description=f"Share {number}")
+        if number % 100 == 99:
+            field.set_instruments(many)
+    QTest.keyClicks(field, "s5999")
+    listed = field.completer().completionModel()
+    assert [listed.index(row, 0).data().split()[0] for row in range(listed.rowCount())] == ["S5999"]
+    assert field.symbol() == "S5999"
 
 
 def test_down_opens_the_list(field: SymbolField) -> None:
