@@ -14,6 +14,7 @@ import pytest
 
 from tests.integration.test_kill_program import AT_A_STEP, AT_ANY_TIME, Reaper, Rounds
 from workstation.runtime.clock import SystemClock
+from workstation.simulators.otc.dealer import DealerRules
 from workstation.simulators.otc.deals import DealTold, Deed, Outcome
 from workstation.simulators.serve import Simulator, SimulatorOptions, running_simulator
 from workstation.simulators.xapi_front.manners import Manners
@@ -32,10 +33,13 @@ class Placed:
 
     def __init__(self) -> None:
         self.numbers: dict[int, str] = {}
+        self.deleted: set[int] = set()
 
     def deal_told(self, user_id: str, told: DealTold) -> None:
         if told.kind == Deed.PENDING:
             self.numbers.setdefault(told.deal.order, told.deal.custom_comment or "")
+            if told.gone:
+                self.deleted.add(told.deal.order)
 
     def request_settled(self, user_id: str, outcome: Outcome) -> None:
         """Of no interest: what was refused is no order."""
@@ -52,8 +56,9 @@ class XapiRounds(Rounds):
     during_login = ("getTradesRequest", "login")
     moments = (*AT_A_STEP, *AT_A_MESSAGE, AT_ANY_TIME)
 
-    def __init__(self, folder: Path, simulator: Simulator, reaper: Reaper) -> None:
+    def __init__(self, folder: Path, simulator: Simulator, reaper: Reaper, placed: Placed) -> None:
         super().__init__(folder, simulator, reaper)
+        self.placed = placed
         self._books = simulator.otc.dealer.books[simulator.xapi.user_id]
 
     def compare(self, book: list[dict[str, Any]]) -> None:
@@ -67,7 +72,11 @@ class XapiRounds(Rounds):
             assert (row["qty"], row["price"]) == (str(deal.volume), str(deal.open_price)), (row, deal)
             assert row["ours"], f"{row} was taken for somebody else's"
         settled = {"NEW", "CANCELED", "NOT_PLACED", "REJECTED"}
-        assert [row for row in book if row["status"] not in settled] == []
+        for row in book:
+            if row["status"] == "IN_DOUBT":  # deleted by our own cancel, of which no list of the venue tells
+                assert int(row["number"]) in self.placed.deleted, row
+            else:
+                assert row["status"] in settled, row
         self.compared += 1
 
 
@@ -86,11 +95,15 @@ def test_no_kill_loses_an_order_or_sends_one_twice(tmp_path: Path) -> None:
     async def main() -> None:
         reaper, placed = Reaper(), Placed()
         options = SimulatorOptions(
-            seed=7, step_s=None, login_delay_s=0.0, xapi_manners=Manners(pace_s=0.0), faults={"xapi": reaper}
+            seed=7,
+            step_s=None,
+            xapi_manners=Manners(pace_s=0.0),
+            xapi_rules=DealerRules(execution_ms=0),  # the children's clocks run ahead of the venue's
+            faults={"xapi": reaper},
         )
         async with running_simulator(options) as simulator:
             simulator.otc.dealer.observe(placed)
-            rounds = XapiRounds(tmp_path, simulator, reaper)
+            rounds = XapiRounds(tmp_path, simulator, reaper, placed)
             async with rounds.starting():
                 for turn in range(KILLS):
                     await rounds.one(turn)

@@ -58,21 +58,6 @@ class _Clock(SystemClock):
         return super().now_ns() + self.ahead_s * 1_000_000_000
 
 
-def _kinds(clock: SystemClock) -> dict[str, VenueKind]:
-    """Return both venues with this program's clock; XAPI does not wait for its turns, as a child lives for moments."""
-
-    def qst(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
-        return QstConnection(profile, secrets, sink, clock=clock)
-
-    def xapi(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
-        return XapiConnection(profile, secrets, sink, clock, timing=Timing(tick_s=0.02, gap_s=0.002))
-
-    return {
-        "qst": VenueKind(factory=qst, capabilities=qst_capabilities()),
-        "xapi": VenueKind(factory=xapi, capabilities=xapi_capabilities()),
-    }
-
-
 class _Mortal(Journal):
     """The real journal, with places to die at: before a commit, after it, and in the turn after the bytes left."""
 
@@ -131,7 +116,24 @@ class Program:
         settings, credentials = FakeSettings(), FakeCredentials()
         save_connections(settings, [profile])
         credentials.kept[profile.connection_id] = secrets
-        return Engine(journal, settings, credentials, _kinds(self._clock), self._clock, self._publish)
+        kinds = {"qst": self._qst(), "xapi": self._xapi()}
+        return Engine(journal, settings, credentials, kinds, self._clock, self._publish)
+
+    def _qst(self) -> VenueKind:
+        """Return QST with this program's clock."""
+
+        def factory(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+            return QstConnection(profile, secrets, sink, clock=self._clock)
+
+        return VenueKind(factory=factory, capabilities=qst_capabilities())
+
+    def _xapi(self) -> VenueKind:
+        """Return XAPI with this program's clock, and without the waits between requests: a child lives for moments."""
+
+        def factory(profile: ConnectionProfile, secrets: Mapping[str, str], sink: EventSink) -> VenueConnection:
+            return XapiConnection(profile, secrets, sink, self._clock, timing=Timing(tick_s=0.02, gap_s=0.002))
+
+        return VenueKind(factory=factory, capabilities=xapi_capabilities())
 
     def _publish(self, message: EngineMessage) -> None:
         if isinstance(message, Order):
@@ -141,7 +143,11 @@ class Program:
         self._changed.set()
 
     def _unsettled(self) -> list[Order]:
-        return [order for order in self._orders.values() if order.ord_status in _UNSETTLED]
+        return [one for one in self._orders.values() if one.ord_status in _UNSETTLED and not self._is_gone(one)]
+
+    def _is_gone(self, order: Order) -> bool:
+        """Say whether no book will ever tell more: XAPI lists no order that was deleted while nobody listened."""
+        return self._job["venue"] == "xapi" and order.ord_status is OrdStatus.IN_DOUBT and order.order_id is not None
 
     async def _until(self, holds: Any) -> None:
         try:

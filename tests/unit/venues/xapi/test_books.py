@@ -54,6 +54,7 @@ def test_a_second_reading_says_the_same() -> None:
 def test_an_order_that_was_told_while_the_books_were_on_their_way_has_not_vanished() -> None:
     book = new_book()
     book.numbers.sent("W1", "EURUSD", 1)
+    book.numbers.numbered("W1", N)
     later_ns = ASKED_NS + 1
     book.take(pending(N, custom_comment="W1"), 0.0, later_ns)
     assert told(loaded(book)) == [], "the books are from before it"
