@@ -46,7 +46,9 @@ class JoinedWindow:
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE_S
         while not holds():
-            assert loop.time() < end, f"it never came true: {what}; focus {QApplication.focusWidget()}, {self.held()}"
+            held = self.held()
+            said = f"it never came true: {what}; focus {QApplication.focusWidget()}, {len(held)} orders: {held[-5:]}"
+            assert loop.time() < end, said
             await asyncio.sleep(LOOK_S)
 
     async def turns(self, count: int = 20) -> None:
