@@ -46,10 +46,12 @@ class JoinedWindow:
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE_S
         while not holds():
-            held = self.held()
-            said = f"it never came true: {what}; focus {QApplication.focusWidget()}, {len(held)} orders: {held[-5:]}"
-            assert loop.time() < end, said
+            assert loop.time() < end, f"it never came true: {what}; {self._said()}"
             await asyncio.sleep(LOOK_S)
+
+    def _said(self) -> str:
+        held = self.held()
+        return f"focus {QApplication.focusWidget()}, {len(held)} orders, the last {held[-5:]}"
 
     async def turns(self, count: int = 20) -> None:
         """Let the screen and the engine live a little, for what must not happen."""
