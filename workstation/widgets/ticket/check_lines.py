@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from workstation.domain.identity import AccountKey, ClOrdID
 from workstation.domain.instrument import Instrument
+from workstation.domain.market_data import HoursKind
 from workstation.domain.order_terms import OrdType, Side, TimeInForce
 from workstation.domain.orders import Order, OrderTerms
 from workstation.item_models.number_text import (
@@ -21,6 +22,7 @@ from workstation.item_models.number_text import (
     price_text,
     qty_text,
 )
+from workstation.item_models.trading_week import is_open, opening_text
 from workstation.item_models.words import word
 from workstation.services.subjects import Services
 from workstation.venues.base import Lamp
@@ -83,8 +85,17 @@ def _venue(view: CheckView) -> CheckLine:
     tone = Tone.PLAIN if status.worst is Lamp.LIVE else Tone.NOTICE
     text = lamp_words(status, view.now_ns)
     queue = "" if status.queued else ", queue 0"
-    hint = status.last_error or "The venue does not say whether the session is open."
-    return CheckLine("link", f"{text}{queue}; session unknown", tone, hint=hint)
+    session, is_closed = _session(view)
+    hint = status.last_error or ("" if view.hours else "The venue has not said whether the session is open.")
+    return CheckLine("link", f"{text}{queue}; {session}", Tone.NOTICE if is_closed else tone, hint=hint)
+
+
+def _session(view: CheckView) -> tuple[str, bool]:
+    """Return the session in words, and whether it is certainly closed."""
+    if view.hours is None:
+        return "session unknown", False
+    opened = is_open(view.hours, HoursKind.TRADING, view.now_ns)
+    return f"session {opening_text(view.hours, HoursKind.TRADING, view.now_ns)}", opened is False
 
 
 def _order(view: CheckView) -> CheckLine:

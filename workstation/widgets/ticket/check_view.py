@@ -6,7 +6,7 @@ from enum import Enum
 from workstation.domain.estimates import Estimate
 from workstation.domain.executions import Execution
 from workstation.domain.identity import InstrumentKey
-from workstation.domain.market_data import Quote
+from workstation.domain.market_data import Quote, TradingHours
 from workstation.domain.orders import Order
 from workstation.services.subjects import Services
 from workstation.widgets.ticket.draft import Draft
@@ -54,6 +54,8 @@ class CheckView:
     rivals: tuple[Order, ...] = ()
     """The orders of the same account and symbol that work or are recent."""
     estimation: Estimation = Estimation()
+    hours: TradingHours | None = None
+    """When the instrument trades; None where the venue does not say, or has not said yet."""
 
     @property
     def quote(self) -> Quote | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.capabilities import Feed
 from workstation.domain.identity import InstrumentKey
-from workstation.domain.market_data import Quote
+from workstation.domain.market_data import Quote, TradingHours
 from workstation.domain.orders import Order
 from workstation.venues.base import Severity
 from workstation.widgets.key_actions import REVIEW
@@ -29,6 +29,7 @@ from workstation.widgets.ticket.draft import Draft, Field, Problem
 from workstation.widgets.ticket.form import TicketForm
 from workstation.widgets.ticket.page import TicketPage
 from workstation.widgets.ticket.send_bar import SendBar
+from workstation.widgets.ticket.session_hours import SessionHours
 from workstation.widgets.ticket.style import ticket_style
 from workstation.widgets.ticket.ticket_words import TicketWords
 from workstation.widgets.ticket.verdict_list import VerdictList, verdicts_of
@@ -70,6 +71,7 @@ class TicketView(QWidget):
         self.form = TicketForm(screen, today, self)
         self.check = CheckBlock(screen.theme, self)
         self.calculator = Calculator(screen, self)
+        self.hours = SessionHours(screen, self)
         self._watch = MarketWatch(screen, "ticket", self)
         self._shown: CheckView | None = None
         self._market = QTimer(self, singleShot=True, interval=MARKET_MS)
@@ -79,6 +81,7 @@ class TicketView(QWidget):
         self._lay_out()
         self.restyle()
         self.calculator.changed.connect(self._show_again)
+        self.hours.changed.connect(self._show_again)
         self._market.timeout.connect(self._market_moved)
         screen.services.market.quotes_changed.connect(self._take_quotes)
         self.form.attachments.risk_requested.connect(self._open_risk)
@@ -98,8 +101,8 @@ class TicketView(QWidget):
 
     def show_check(self, view: CheckView) -> None:
         """Show the facts about the order."""
-        self._follow_market(view.draft)
-        view = self._shown = replace(view, estimation=self.calculator.estimation)
+        hours = self._follow_market(view.draft)
+        view = self._shown = replace(view, estimation=self.calculator.estimation, hours=hours)
         account, side = view.draft.offer.account, view.draft.side
         reviewing = self._dealing.stage is Stage.REVIEW
         self.check.show_environment(account.environment if account else None)
@@ -109,14 +112,17 @@ class TicketView(QWidget):
             self._scroll.ensureWidgetVisible(self.check, 0, 0)
         self._reviewing = reviewing
 
-    def _follow_market(self, draft: Draft) -> None:
-        """Watch the quotes of what the draft is about, and have its costs calculated."""
+    def _follow_market(self, draft: Draft) -> TradingHours | None:
+        """Watch the quotes of what the draft is about, have its costs calculated, and return its hours."""
         account, capabilities = draft.offer.account, draft.offer.capabilities
         quoted = capabilities is not None and Feed.QUOTES in capabilities.feeds and draft.offer.instrument is not None
         key = InstrumentKey(account.key.connection_id, draft.symbol) if account is not None and quoted else None
         self._watch.want(quotes=frozenset() if key is None else frozenset({key}))
         today = datetime.fromtimestamp(self._screen.clock.now_ns() // 1_000_000_000, UTC).date()
         self.calculator.propose(draft.terms(today), capabilities)
+        known = account is not None and draft.offer.instrument is not None
+        named = InstrumentKey(account.key.connection_id, draft.symbol) if account is not None and known else None
+        return self.hours.of(named, capabilities)
 
     def _open_risk(self) -> None:
         """Open the calculation of a quantity from risk; it fills the quantity only when the trader takes it."""
