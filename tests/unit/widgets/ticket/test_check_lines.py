@@ -1,14 +1,15 @@
 """The facts before Send: each with its source, unknown said as unknown, never as zero."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from tests.support.ticket_bench import CORN, DAY, GTD, MAIN, Bench, corn_order, make_bench, status
 from workstation.domain.executions import Execution
-from workstation.domain.identity import ClOrdID, ExecID, OrderID
+from workstation.domain.identity import ClOrdID, ExecID, InstrumentKey, OrderID
+from workstation.domain.market_data import HoursKind, HoursSession, TradingHours
 from workstation.domain.order_states import OrdStatus
 from workstation.domain.order_terms import OrdType, Side
 from workstation.domain.orders import Order
@@ -176,3 +177,16 @@ def test_an_instrument_in_two_lines() -> None:
 
 def test_every_month_has_its_name() -> None:
     assert [month_text(date(2026, month, 1)) for month in (1, 12)] == ["Jan 2026", "Dec 2026"]
+
+
+def test_the_session_is_told_where_the_hours_are_known(bench: Bench) -> None:
+    key = InstrumentKey(MAIN.connection_id, "ZCZ26")
+    week = tuple(HoursSession(kind=HoursKind.TRADING, weekday=day, from_ms=0, to_ms=86_400_000) for day in range(1, 8))
+    shown = replace(view(bench), hours=TradingHours(key=key, zone="UTC", sessions=week))
+    assert lines(shown)["link"] == "live 12 ms, queue 0; session open now"
+    assert tones(shown)["link"] is Tone.PLAIN
+    weekday = datetime.fromtimestamp(shown.now_ns // 1_000_000_000, UTC).isoweekday()
+    tomorrow = tuple(session for session in week if session.weekday == weekday % 7 + 1)
+    closed = replace(shown, hours=TradingHours(key=key, zone="UTC", sessions=tomorrow))
+    assert lines(closed)["link"].startswith("live 12 ms, queue 0; session opens in ")
+    assert tones(closed)["link"] is Tone.NOTICE
