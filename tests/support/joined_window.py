@@ -41,10 +41,10 @@ class JoinedWindow:
         self.ticket = _content(window, TICKET, OrderTicket)
         self.orders = _content(window, ORDERS, OrderBookDock)
 
-    async def until(self, holds: Callable[[], object], what: str) -> None:
+    async def until(self, holds: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
         """Let the screen live until `holds`."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE_S
+        end = loop.time() + patience_s
         while not holds():
             assert loop.time() < end, f"it never came true: {what}; {self._said()}"
             await asyncio.sleep(LOOK_S)
