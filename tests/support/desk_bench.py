@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from tests.support.fake_clock import FakeClock
 from tests.support.fake_journal import FakeJournal
@@ -57,9 +57,16 @@ class FakeCredentials:
 
 
 class DeskBench:
-    """Runs one engine at a time; `restart` ends it as a crash would and starts another on the same journal."""
+    """Runs one engine at a time; `restart` ends it as a crash would and starts another on the same journal.
+
+    One that is not closed would be found by the garbage collector in some later test, and fail that: `open` holds
+    those that are still to be closed.
+    """
+
+    open: ClassVar[list["DeskBench"]] = []
 
     def __init__(self, *, saved: bool = True, log_in: bool = True, venue: FakeVenue | None = None) -> None:
+        self.open.append(self)
         self.clock = FakeClock() if venue is None else venue.clock
         self.journal = FakeJournal()
         self.settings = FakeSettings()
@@ -119,8 +126,10 @@ class DeskBench:
         self.run(self._end())
 
     def close(self) -> None:
-        self.run(self._end())
-        self.runner.close()
+        if self in self.open:
+            self.open.remove(self)
+            self.run(self._end())
+            self.runner.close()
 
     async def _end(self) -> None:
         if self._task is not None:
