@@ -24,6 +24,7 @@ from workstation.venues.xapi.codec import answer_of, decode_reply, encode_reply
 from workstation.venues.xapi.mapping import instrument_of, step_rules
 from workstation.venues.xapi.records import SymbolRecord
 from workstation.widgets.docks.quotes import QuotesDock
+from workstation.widgets.late_content import LateContent
 from workstation.widgets.standard_docks import QUOTES
 
 LISTED = 5_000
@@ -40,6 +41,7 @@ async def load(venue: VenueProcess, its_plan: EnginePlan) -> dict[str, float]:
         desktop.window.resize(1_920, 1_080)
         desktop.window.workspace.show_dock(QUOTES)
         dock = desktop.window.workspace.content(QUOTES)
+        dock = dock.content() if isinstance(dock, LateContent) else dock
         assert isinstance(dock, QuotesDock)
         await asyncio.sleep(1.0)
         QTest.keyClicks(dock.search, "s")  # somebody searches already, so the index follows every slice of the list
