@@ -4,16 +4,13 @@ Next to the same program with a frame every 16 ms, and to the same engine on qas
 order updates give the targets. The sender, the engine and the screen share this machine's cores.
 """
 
-import statistics
 from collections.abc import Iterator
 
+from tests.benchmarks.goal_2_wire_to_paint import FRAME_MS, MODES, ROUNDS, medians
 from tests.benchmarks.interleave import Figure, at_most, below
 from tests.benchmarks.ticks_to_paint import in_a_process
 
-ROUNDS = 5
 RATES = ((10_000.0, 2.0), (50_000.0, 1.0))
-MODES = ("ours", "fixed", "stock")
-FRAME_MS = 16.7
 
 
 def run() -> Iterator[Figure]:
@@ -23,12 +20,8 @@ def run() -> Iterator[Figure]:
         for _ in range(ROUNDS):
             for mode in MODES:
                 runs[mode].append(in_a_process(mode, rate, seconds))
-        median = {mode: _medians(found) for mode, found in runs.items()}
+        median = {mode: medians(found) for mode, found in runs.items()}
         yield from _figures(rate, median["ours"], median["fixed"], median["stock"])
-
-
-def _medians(runs: list[dict[str, float]]) -> dict[str, float]:
-    return {name: statistics.median(each[name] for each in runs) for name in runs[0]}
 
 
 def _figures(rate: float, ours: dict[str, float], fixed: dict[str, float], stock: dict[str, float]) -> Iterator[Figure]:

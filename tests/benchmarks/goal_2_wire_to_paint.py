@@ -23,11 +23,12 @@ def run() -> Iterator[Figure]:
         for _ in range(ROUNDS):
             for mode in MODES:
                 runs[mode].append(in_a_process(mode, rate, seconds))
-        median = {mode: _medians(found) for mode, found in runs.items()}
+        median = {mode: medians(found) for mode, found in runs.items()}
         yield from _figures(rate, median["ours"], median["fixed"], median["stock"])
 
 
-def _medians(runs: list[dict[str, float]]) -> dict[str, float]:
+def medians(runs: list[dict[str, float]]) -> dict[str, float]:
+    """Return the median of each figure over all runs."""
     return {name: statistics.median(each[name] for each in runs) for name in runs[0]}
 
 

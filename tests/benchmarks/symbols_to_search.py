@@ -15,6 +15,7 @@ from qasync import QEventLoop
 
 from tests.benchmarks.ticks_to_paint import PLACE, Watched, save
 from tests.benchmarks.venue_client import VenueProcess, plan, until, venue_process
+from tests.benchmarks.wire_to_paint import watch_beats
 from tests.benchmarks.xapi_process import symbol_name, symbol_record
 from workstation.app import Desktop, application, collecting_on_screen, log_qt_message
 from workstation.engine_plan import EnginePlan
@@ -45,7 +46,7 @@ async def load(venue: VenueProcess, its_plan: EnginePlan) -> dict[str, float]:
         assert isinstance(dock, QuotesDock)
         await asyncio.sleep(1.0)
         QTest.keyClicks(dock.search, "s")  # somebody searches already, so the index follows every slice of the list
-        beats, began = watched.watch_beats(), time.perf_counter()
+        beats, began = watch_beats(watched), time.perf_counter()
         watched.watching = True
         await save(desktop.seam.ask, venue)
         await until(lambda: len(known.get(PLACE, {})) >= LISTED, "all symbols are listed")

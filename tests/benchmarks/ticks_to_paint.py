@@ -19,13 +19,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, qInstallMessageHandler
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QTableView
 from qasync import QEventLoop
 
 from tests.benchmarks.venue_client import VenueProcess, is_live, plan, until, venue_process
-from tests.benchmarks.wire_to_paint import BEAT_MS
+from tests.benchmarks.wire_to_paint import watch_beats
 from tests.benchmarks.xapi_process import EPOCH_MS, symbol_name
 from workstation import engine_room
 from workstation.app import Desktop, application, collecting_on_screen, log_qt_message
@@ -86,21 +86,6 @@ class Watched:
     def take(self, quotes: list[Quote]) -> None:
         """Take note of how far the screen's state has come."""
         self.newest = max(self.newest, *map(sequence_of, quotes))
-
-    def watch_beats(self) -> QTimer:
-        """Start to look how often the screen gets its turn."""
-        last = [time.perf_counter()]
-
-        def beat() -> None:
-            now = time.perf_counter()
-            if self.watching:
-                self.gaps.append(now - last[0])
-            last[0] = now
-
-        timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(beat)
-        timer.start()
-        return timer
 
 
 async def _flood(watched: Watched, rate: float, seconds: float) -> float:
@@ -288,7 +273,7 @@ def main(mode: str, rate: float, seconds: float) -> None:
         loop = QEventLoop(app)
         asyncio.set_event_loop(loop)
         watched = Watched(venue)
-        beats = watched.watch_beats()
+        beats = watch_beats(watched)
         run = through_stock if mode == "stock" else through_desktop
         with collecting_on_screen():
             found = loop.run_until_complete(run(watched, its_plan, rate, seconds))

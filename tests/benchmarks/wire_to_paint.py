@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QPaintEvent
@@ -68,25 +69,33 @@ class Watch:
             if self.watching and before is not None:
                 self.latencies += [now - stamps[n] for n in range(before + self.step, sequence + 1, self.step)]
 
-    def watch_beats(self) -> QTimer:
-        """Start to look how often the screen gets its turn."""
-        last = [time.perf_counter()]
-
-        def beat() -> None:
-            now = time.perf_counter()
-            if self.watching:
-                self.gaps.append(now - last[0])
-            last[0] = now
-
-        timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(beat)
-        timer.start()
-        return timer
-
     def take(self, order: Order) -> None:
         """Take note of how far the screen's state has come."""
         assert order.terms.price is not None
         self.newest = max(self.newest, int(order.terms.price / TICK))
+
+
+class WatchesBeats(Protocol):
+    """Something that keeps the gaps between turns of the screen while it watches."""
+
+    watching: bool
+    gaps: list[float]
+
+
+def watch_beats(watch: WatchesBeats) -> QTimer:
+    """Start to look how often the screen gets its turn."""
+    last = [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        if watch.watching:
+            watch.gaps.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(beat)
+    timer.start()
+    return timer
 
 
 async def measure(watch: Watch, rate: float, seconds: float) -> dict[str, float]:
@@ -203,7 +212,7 @@ def main(mode: str, rate: float, seconds: float, rows: int) -> None:
     qInstallMessageHandler(log_qt_message)
 
     def work(watch: Watch) -> "asyncio.Future[dict[str, float]]":
-        beats = watch.watch_beats()
+        beats = watch_beats(watch)
         future = asyncio.ensure_future(measure(watch, rate, seconds))
         future.add_done_callback(lambda _: beats.stop())
         return future
